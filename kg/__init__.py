@@ -1,0 +1,1 @@
+"""The graph of diplomatic history and what can be asked of it."""

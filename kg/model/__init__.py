@@ -1,0 +1,1 @@
+"""The ontology read into Python, records, dates and identifiers: pure, no I/O beyond reading files."""
