@@ -1,0 +1,1 @@
+"""The source of truth: `precedent.ttl`, `shapes.ttl`, `vocab/`, `alignments.ttl`, `context.jsonld`."""
