@@ -16,6 +16,8 @@ def format_date(text: str) -> str:
     if "/" not in text:
         return _format_single(text)
     start, end = text.split("/")
+    if start == end == "..":
+        return "throughout"
     if start == "..":
         return f"until {_format_single(end)}"
     if end == "..":

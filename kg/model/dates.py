@@ -2,8 +2,8 @@
 
 Accepted: years, months and days (`1951`, `1951-07`, `1951-07-10`); the qualifiers `?` (uncertain), `~` (approximate) and
 `%` (both); unknown digits (`195X`, `19XX`, `1951-XX`, `1951-07-XX`); seasons (`1951-21` spring … `1951-24` winter, of the
-northern hemisphere) and quarters (`1951-33` … `1951-36`); spans (`1951-07-10/1953-07-27`) with an open (`1951/..`) or
-unknown (`1951/`) end. Years before Christ count astronomically, as EDTF does: `0000` is 1 BC and `-0420` is 421 BC.
+northern hemisphere) and quarters (`1951-33` … `1951-36`); spans (`1951-07-10/1953-07-27`) with an open (`1951/..`, `../..`)
+or unknown (`1951/`) end. Years before Christ count astronomically, as EDTF does: `0000` is 1 BC and `-0420` is 421 BC.
 All dates are read in the proleptic Gregorian calendar.
 
 Refused with a hint: sets, times of day, years of more than four digits, impossible days, spans that run backwards.
@@ -103,8 +103,8 @@ def _parse(text: str) -> DateSpan:
     start, slash, end = text.partition("/")
     if "/" in end:
         raise DateError(f"{text!r} has more than one slash: a span is written start/end, e.g. 1951-07-10/1953-07-27")
-    if start in ("", "..") and end in ("", ".."):
-        raise DateError(f"{text!r} is open at both ends and says nothing: leave the date out")
+    if start in ("", "..") and end in ("", "..") and text != "../..":
+        raise DateError(f"{text!r} says nothing: leave the date out, or write ../.. for what has neither start nor end")
     low = None if start in ("", "..") else _read_single(start, text)[0]
     high = None if end in ("", "..") else _read_single(end, text)[1]
     if low is not None and high is not None and low > high:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 from kg.model.ontology import BASE, Ontology, PropertyDef, load_ontology
-from kg.model.problems import Path, Problem
+from kg.model.problems import Problem, ValuePath
 from kg.model.yaml_reader import YamlError, read_yaml
 
 
@@ -26,7 +26,7 @@ class Record:
     type: str
     data: Mapping[str, Any]
     file: str = ""
-    lines: Mapping[Path, int] = field(default_factory=dict)
+    lines: Mapping[ValuePath, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -36,18 +36,18 @@ class Record:
     def iri(self) -> str:
         return BASE + self.id
 
-    def line(self, path: Path) -> int:
+    def line(self, path: ValuePath) -> int:
         """Line of a value of `data`, or of the nearest value around it that is written in the file."""
         while path and path not in self.lines:
             path = path[:-1]
         return self.lines.get(path, 0)
 
-    def walk(self, ontology: Ontology) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    def walk(self, ontology: Ontology) -> Iterator[tuple[ValuePath, Mapping[str, Any]]]:
         """The record and every part of it that is a mapping, outermost first, with the path to each."""
         yield from walk(self.data, ontology)
 
 
-def walk(node: Mapping[str, Any], ontology: Ontology, path: Path = ()) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+def walk(node: Mapping[str, Any], ontology: Ontology, path: ValuePath = ()) -> Iterator[tuple[ValuePath, Mapping[str, Any]]]:
     """The node and its parts, outermost first. Keys that are no parts are passed over."""
     yield path, node
     for key, value in node.items():
@@ -66,13 +66,13 @@ def list_values(value: Any) -> list[Any]:
 
 
 def read_records(
-    paths: FilePath | Iterable[FilePath], ontology: Ontology | None = None
+    paths: Path | Iterable[Path], ontology: Ontology | None = None
 ) -> tuple[list[Record], list[Problem]]:
     """Read every `.yaml` file at or under the paths, by name. Files that cannot be read become problems."""
     ontology = ontology or load_ontology()
     records: list[Record] = []
     problems: list[Problem] = []
-    for file in list_files([paths] if isinstance(paths, FilePath) else paths):
+    for file in list_files([paths] if isinstance(paths, Path) else paths):
         try:
             records.append(read_record(file, ontology))
         except YamlError as error:
@@ -80,16 +80,16 @@ def read_records(
     return records, problems
 
 
-def list_files(paths: Iterable[FilePath]) -> list[FilePath]:
+def list_files(paths: Iterable[Path]) -> list[Path]:
     """The data files at or under the paths, each once, in order of their names."""
-    found: dict[FilePath, FilePath] = {}
+    found: dict[Path, Path] = {}
     for path in paths:
         inside = sorted(f for s in ("*.yaml", "*.yml") for f in path.rglob(s)) if path.is_dir() else [path]
         found.update({file.resolve(): file for file in inside if file.resolve() not in found})
     return list(found.values())
 
 
-def read_record(file: FilePath, ontology: Ontology) -> Record:
+def read_record(file: Path, ontology: Ontology) -> Record:
     """Read one file; RecordSyntaxError if it is no mapping."""
     document = read_yaml(file)
     if not isinstance(document.value, dict):
@@ -98,12 +98,12 @@ def read_record(file: FilePath, ontology: Ontology) -> Record:
 
 
 def make_record(
-    raw: Mapping[str, Any], ontology: Ontology, file: str = "", lines: Mapping[Path, int] | None = None
+    raw: Mapping[str, Any], ontology: Ontology, file: str = "", lines: Mapping[ValuePath, int] | None = None
 ) -> Record:
     """A record of values as they are written: strings, lists and mappings."""
     id = raw.get("id")
     if not isinstance(id, str) or not id:
-        id = FilePath(file).stem
+        id = Path(file).stem
     data = _Expansion(id, raw, ontology).expand()
     type = data.get("type", "")
     return Record(id, type if isinstance(type, str) else "", data, file, lines or {})

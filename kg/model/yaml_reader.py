@@ -10,13 +10,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from kg.errors import RecordSyntaxError
-from kg.model.problems import Path
+from kg.model.problems import ValuePath
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
@@ -37,10 +37,10 @@ class YamlDocument:
     """The value of a file and the line, from 1, at which each value starts."""
 
     value: Any
-    lines: dict[Path, int] = field(default_factory=dict)
+    lines: dict[ValuePath, int] = field(default_factory=dict)
 
 
-def read_yaml(file: FilePath) -> YamlDocument:
+def read_yaml(file: Path) -> YamlDocument:
     """Read one file. RecordSyntaxError names file and line."""
     try:
         content = file.read_bytes()
@@ -79,7 +79,7 @@ class _Builder:
     def __init__(self, name: str, events: Iterator[yaml.Event]) -> None:
         self.name = name
         self.events = events
-        self.lines: dict[Path, int] = {}
+        self.lines: dict[ValuePath, int] = {}
 
     def build(self) -> YamlDocument:
         next(self.events)  # start of the stream
@@ -92,7 +92,7 @@ class _Builder:
             self._refuse(after, "holds a second document: one file is one record")
         return YamlDocument(value, self.lines)
 
-    def _read(self, event: yaml.Event, path: Path) -> Any:
+    def _read(self, event: yaml.Event, path: ValuePath) -> Any:
         self.lines[path] = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self._refuse(event, "has an anchor or alias (& or *): write the value out, or put it into quotes")
@@ -106,13 +106,13 @@ class _Builder:
             return self._read_list(path)
         return self._read_mapping(path)
 
-    def _read_list(self, path: Path) -> list[Any]:
+    def _read_list(self, path: ValuePath) -> list[Any]:
         values: list[Any] = []
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             values.append(self._read(event, (*path, len(values))))
         return values
 
-    def _read_mapping(self, path: Path) -> dict[str, Any]:
+    def _read_mapping(self, path: ValuePath) -> dict[str, Any]:
         values: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
