@@ -76,13 +76,14 @@ class _RecordCheck:
     def _show(self, path: ValuePath) -> str:
         """`moves[soviet-signal].kind`: parts go by their local id, other values by their place."""
         shown, node = "", self.record.data
-        for step in path:
+        for place, step in enumerate(path, 1):
             node = node[step] if isinstance(node, list) or step in node else {}
-            if isinstance(step, int):
-                given = isinstance(node, Mapping) and (*path[: path.index(step) + 1], "id") in self.record.lines
-                shown += f"[{str(node['id']).rpartition('/')[2] if given else step + 1}]"
-            else:
+            if isinstance(step, str):
                 shown += f".{step}" if shown else step
+            elif isinstance(node, Mapping) and (*path[:place], "id") in self.record.lines:
+                shown += f"[{str(node['id']).rpartition('/')[2]}]"
+            elif path[:place] in self.record.lines or not self.record.lines:
+                shown += f"[{step + 1}]"
         return shown
 
     def _check_identity(self) -> None:
@@ -106,7 +107,8 @@ class _RecordCheck:
         c = self.ontology.classes.get(type)
         if c is None:
             self._report(("type",), "type", f"{type!r} is not a type{_suggest(type, choices)}")
-            return None
+            # Read on as what was probably meant, so that the rest is reported too.
+            return self.ontology.classes.get(next(iter(get_close_matches(type, choices)), ""))
         if c.abstract:
             below = self.ontology.subclasses(type)
             self._report(("type",), "abstract", f"{type} is abstract: choose one of {', '.join(below)}")
