@@ -75,9 +75,10 @@ class _RecordCheck:
 
     def _show(self, path: ValuePath) -> str:
         """`moves[soviet-signal].kind`: parts go by their local id, other values by their place."""
-        shown, node = "", self.record.data
+        shown = ""
+        node: Any = self.record.data
         for place, step in enumerate(path, 1):
-            node = node[step] if isinstance(node, list) or step in node else {}
+            node = node[step] if isinstance(node, list) else node.get(step, {})
             if isinstance(step, str):
                 shown += f".{step}" if shown else step
             elif isinstance(node, Mapping) and (*path[:place], "id") in self.record.lines:
@@ -88,12 +89,14 @@ class _RecordCheck:
 
     def _check_identity(self) -> None:
         record = self.record
-        if record.data["id"] != record.id or ("id",) not in record.lines and record.lines:
+        if record.data["id"] != record.id or (("id",) not in record.lines and record.lines):
             self._report((), "id", "has no id: give it one, the same as the file name without its ending")
         elif not SLUG.fullmatch(record.id):
             self._report(("id",), "id", f"{record.id!r} is no id: use small letters, digits and hyphens")
         if record.file and Path(record.file).stem != record.id:
-            self._report(("id",), "file-name", f"the file must be named {record.id}.yaml, or the id be {Path(record.file).stem}")
+            self._report(
+                ("id",), "file-name", f"the file must be named {record.id}.yaml, or the id be {Path(record.file).stem}"
+            )
         others = [f for f in self.directory.files.get(record.id, []) if f != record.file]
         if others:
             self._report(("id",), "duplicate-id", f"{others[0]} has the same id: change one or merge the two")
@@ -140,7 +143,9 @@ class _RecordCheck:
             self._report((*path, "id"), "id", f"{local!r} is no id: use small letters, digits and hyphens")
         if id in self.seen:
             first = self.record.line(self.seen[id])
-            self._report((*path, "id"), "duplicate-id", f"{local!r} is also the id of the part in line {first}: rename one")
+            self._report(
+                (*path, "id"), "duplicate-id", f"{local!r} is also the id of the part in line {first}: rename one"
+            )
         self.seen.setdefault(id, path)
 
     def _explain_key(self, key: str, value: Any, c: ClassDef) -> str:
@@ -149,7 +154,9 @@ class _RecordCheck:
             return f"{key!r} is read as a key without a value: put a text that holds a comma into quotes"
         users = [name for name, own in shapes.items() if key in own and not self.ontology.classes[name].abstract]
         if users and key in self.ontology.properties:
-            return f"{key!r} is not a property of {c.name}, but of {', '.join(users[:6])}{_suggest(key, shapes[c.name])}"
+            return (
+                f"{key!r} is not a property of {c.name}, but of {', '.join(users[:6])}{_suggest(key, shapes[c.name])}"
+            )
         names = {p.name: p.key for p in self.ontology.properties.values()}
         if key in names:
             return f"{key!r} is written {names[key]!r} in records"
@@ -185,7 +192,9 @@ class _RecordCheck:
         if not isinstance(value, Mapping):
             self._report(path, "structure", f"must be a {range.name}, written as a mapping (key: value)")
             return
-        choices = [name for a in self.ontology.allowed_classes(property.key, shape) for name in self.ontology.subclasses(a)]
+        choices = [
+            name for a in self.ontology.allowed_classes(property.key, shape) for name in self.ontology.subclasses(a)
+        ]
         type = value.get("type")
         c = self.ontology.classes.get(type) if isinstance(type, str) else None
         if type is None:
@@ -210,7 +219,9 @@ class _RecordCheck:
             fitting = [id.removeprefix(f"{self.record.id}/") for id in fitting]
             self._report(path, "reference", f"there is no {wanted} {shown!r}{_suggest(shown, fitting)}")
         elif not any(self.ontology.is_a(type, a) for a in allowed):
-            self._report(path, "class", f"{value!r} is a {type or 'thing without type'}, must be {' or '.join(allowed)}")
+            self._report(
+                path, "class", f"{value!r} is a {type or 'thing without type'}, must be {' or '.join(allowed)}"
+            )
 
     def _check_concept(self, shape: PropertyShape, value: str, path: ValuePath) -> None:
         scheme = self.ontology.schemes[shape.scheme or ""]
@@ -219,9 +230,13 @@ class _RecordCheck:
         other = self.ontology.concepts.get(value)
         if other is not None:
             label = self.ontology.schemes[other.scheme].id
-            self._report(path, "concept", f"{value!r} is a term of {label}, not of {scheme.id}{_suggest(value, scheme.concepts)}")
+            self._report(
+                path, "concept", f"{value!r} is a term of {label}, not of {scheme.id}{_suggest(value, scheme.concepts)}"
+            )
         else:
-            self._report(path, "concept", f"{value!r} is not a term of {scheme.id}{_suggest(value, scheme.concepts, all=True)}")
+            self._report(
+                path, "concept", f"{value!r} is not a term of {scheme.id}{_suggest(value, scheme.concepts, all=True)}"
+            )
 
 
 def check_literal(property: PropertyDef, shape: PropertyShape, value: str) -> Iterator[tuple[str, str]]:
@@ -237,7 +252,10 @@ def check_literal(property: PropertyDef, shape: PropertyShape, value: str) -> It
         yield "min-length", "is empty: write a text or leave the key out"
     elif shape.pattern and not re.search(shape.pattern, value):
         have = f"; this one has {len(value.split())}" if shape.message and "words" in shape.message else ""
-        yield "pattern", f"{shape.message.rstrip('.')}{have}" if shape.message else f"{value!r} does not match {shape.pattern}"
+        yield (
+            "pattern",
+            f"{shape.message.rstrip('.')}{have}" if shape.message else f"{value!r} does not match {shape.pattern}",
+        )
 
 
 def _is_record_class(c: ClassDef) -> bool:

@@ -71,7 +71,7 @@ def _format_single(text: str) -> str:
 
 
 def _format_year(year: str) -> str:
-    if year.endswith("XX") or year.endswith("X"):
+    if "X" in year:
         span = parse_date(year)
         low, high = span.earliest_year or 0, span.latest_year or 0
         if year.endswith("XX") or low <= 0:

@@ -1,25 +1,26 @@
 """Dates in the Extended Date/Time Format (EDTF, ISO 8601-2:2019) and the bounds that queries use.
 
-Accepted: years, months and days (`1951`, `1951-07`, `1951-07-10`); the qualifiers `?` (uncertain), `~` (approximate) and
-`%` (both); unknown digits (`195X`, `19XX`, `1951-XX`, `1951-07-XX`); seasons (`1951-21` spring … `1951-24` winter, of the
-northern hemisphere) and quarters (`1951-33` … `1951-36`); spans (`1951-07-10/1953-07-27`) with an open (`1951/..`, `../..`)
-or unknown (`1951/`) end. Years before Christ count astronomically, as EDTF does: `0000` is 1 BC and `-0420` is 421 BC.
-All dates are read in the proleptic Gregorian calendar.
+Accepted: years, months and days (`1951`, `1951-07`, `1951-07-10`); the qualifiers `?` (uncertain), `~` (approximate)
+and `%` (both); unknown digits (`195X`, `19XX`, `1951-XX`, `1951-07-XX`); seasons (`1951-21` spring … `1951-24` winter,
+of the northern hemisphere) and quarters (`1951-33` … `1951-36`); spans (`1951-07-10/1953-07-27`) with an open
+(`1951/..`, `../..`) or unknown (`1951/`) end. Years before Christ count astronomically, as EDTF does: `0000` is 1 BC
+and `-0420` is 421 BC. All dates are read in the proleptic Gregorian calendar.
 
 Refused with a hint: sets, times of day, years of more than four digits, impossible days, spans that run backwards.
 
 A date never gains precision: the bounds of `1951-07` are its first and its last day. The bounds of an approximate or
 uncertain date are those of its words; who compares such dates must allow for slack.
+
+The subset is small enough to be read here: the `edtf` package takes milliseconds a date, invents a start for `/1953` and
+gives a float as a bound of `../1953`. The tests hold this reader to it where it is right.
 """
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
 
 from kg.errors import DateError
 
@@ -100,7 +101,7 @@ def _parse(text: str) -> DateSpan:
     if "/" not in text:
         low, high = _read_single(text, text)
         return _make_span(text, low, high)
-    start, slash, end = text.partition("/")
+    start, _, end = text.partition("/")
     if "/" in end:
         raise DateError(f"{text!r} has more than one slash: a span is written start/end, e.g. 1951-07-10/1953-07-27")
     if start in ("", "..") and end in ("", "..") and text != "../..":
@@ -112,32 +113,40 @@ def _parse(text: str) -> DateSpan:
     return _make_span(text, low, high, open_start=start == "..", open_end=end == "..")
 
 
-def _make_span(text: str, low: Day | None, high: Day | None, open_start: bool = False, open_end: bool = False) -> DateSpan:
+def _make_span(
+    text: str, low: Day | None, high: Day | None, open_start: bool = False, open_end: bool = False
+) -> DateSpan:
     approximate = "~" in text or "%" in text
     uncertain = "?" in text or "%" in text
     return DateSpan(text, low, high, approximate, uncertain, open_start, open_end)
 
 
 def _read_single(part: str, whole: str) -> tuple[Day, Day]:
-    """Bounds of a date without a slash. Anything the library might misread is refused before it sees it."""
+    """Bounds of a date without a slash."""
     match = _SINGLE.fullmatch(part)
     if match is None:
         raise DateError(f"{whole!r} is not an EDTF date: {_suggest(part)}")
-    year, month = match["year"], match["month"]
-    if month and month.isdigit() and int(month) > 12:
-        return _read_season(part, whole, year, int(month), match["day"])
-    if month == "XX" and match["day"] not in (None, "XX"):
-        raise DateError(f"{whole!r} has a day in an unknown month: write the year, {year}, and tell the rest in the text")
-    if "X" in year and month not in (None, "XX"):
-        raise DateError(f"{whole!r} has a month in an unknown year: write the years only, {year}")
+    year, month, day = match["year"], match["month"], match["day"]
     if year in ("-0000", "-000X", "-00XX"):
         raise DateError(f"{whole!r}: there is no year minus nought; 1 BC is written 0000, 2 BC -0001")
-    try:
-        parsed = parse_edtf(part)
-    except EDTFParseException as error:
-        raise DateError(f"{whole!r} is not a day of the calendar: correct the month or the day") from error
-    low, high = parsed.lower_strict(), parsed.upper_strict()
-    return tuple(low[:3]), tuple(high[:3])
+    if month not in (None, "XX") and int(month) > 12:
+        return _read_season(part, whole, year, int(month), day)
+    if month == "XX" and day not in (None, "XX"):
+        raise DateError(
+            f"{whole!r} has a day in an unknown month: write the year, {year}, and tell the rest in the text"
+        )
+    if "X" in year and month not in (None, "XX"):
+        raise DateError(f"{whole!r} has a month in an unknown year: write the years only, {year}")
+    first, last = sorted(int(year.replace("X", digit)) for digit in "09")
+    if month in (None, "XX"):
+        return (first, 1, 1), (last, 12, 31)
+    number = int(month)
+    length = calendar.monthrange(first, number)[1] if number else 0
+    if number < 1 or (day not in (None, "XX") and not 1 <= int(day) <= length):
+        raise DateError(f"{whole!r} is not a day of the calendar: correct the month or the day")
+    if day in (None, "XX"):
+        return (first, number, 1), (first, number, length)
+    return (first, number, int(day)), (first, number, int(day))
 
 
 def _read_season(part: str, whole: str, year: str, code: int, day: str | None) -> tuple[Day, Day]:
@@ -176,7 +185,9 @@ def _suggest(part: str) -> str:
         return "sets of dates are not taken: write the span that holds them, e.g. 1951/1952"
     if "BC" in part.upper():
         return "421 BC is written -0420 (one less, with four digits)"
-    return "write a year, month or day as 1951, 1951-07 or 1951-07-10, with ~ for about, ? for uncertain and / for a span"
+    return (
+        "write a year, month or day as 1951, 1951-07 or 1951-07-10, with ~ for about, ? for uncertain and / for a span"
+    )
 
 
 def _write_iso(day: Day | None) -> str | None:

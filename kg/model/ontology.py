@@ -155,7 +155,7 @@ class Ontology:
         return (range,) if range else ()
 
     def may_be_scoped(self, names: tuple[str, ...]) -> bool:
-        """Whether a value of one of these classes can be a part of a record, so that a short id is tried there first."""
+        """Whether a value of these classes can be a part of a record, so that a short id is tried there first."""
         return any(c.scoped and any(n in c.lineage for n in names) for c in self.classes.values())
 
     def concept_lineage(self, id: str) -> tuple[str, ...]:

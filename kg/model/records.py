@@ -47,7 +47,9 @@ class Record:
         yield from walk(self.data, ontology)
 
 
-def walk(node: Mapping[str, Any], ontology: Ontology, path: ValuePath = ()) -> Iterator[tuple[ValuePath, Mapping[str, Any]]]:
+def walk(
+    node: Mapping[str, Any], ontology: Ontology, path: ValuePath = ()
+) -> Iterator[tuple[ValuePath, Mapping[str, Any]]]:
     """The node and its parts, outermost first. Keys that are no parts are passed over."""
     yield path, node
     for key, value in node.items():
@@ -65,9 +67,7 @@ def list_values(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def read_records(
-    paths: Path | Iterable[Path], ontology: Ontology | None = None
-) -> tuple[list[Record], list[Problem]]:
+def read_records(paths: Path | Iterable[Path], ontology: Ontology | None = None) -> tuple[list[Record], list[Problem]]:
     """Read every `.yaml` file at or under the paths, by name. Files that cannot be read become problems."""
     ontology = ontology or load_ontology()
     records: list[Record] = []

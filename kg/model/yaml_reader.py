@@ -117,7 +117,7 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(event, "has a key that is not a word")
-            key = self._read(event, path + ("",))
+            key = self._read(event, (*path, ""))
             if key in values:
                 self._refuse(event, f"has the key {key!r} twice: keep one")
             line = event.start_mark.line + 1
