@@ -1,0 +1,1 @@
+"""What people touch: the command line, the pages, the graph views and the exports."""

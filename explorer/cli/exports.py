@@ -1,0 +1,58 @@
+"""`precedent export`: the records as RDF, the graph as GraphML or CSV."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from explorer.cli.console import err
+from kg.errors import UsageError
+
+
+class ExportFormat(StrEnum):
+    """What is written."""
+
+    ttl = "ttl"
+    trig = "trig"
+    jsonld = "jsonld"
+    graphml = "graphml"
+    csv = "csv"
+
+
+def export(
+    format: Annotated[ExportFormat, typer.Option(help="RDF from the records, or the property graph.")] = ExportFormat.ttl,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File, or for csv a folder; standard output otherwise.")] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Data folder.")] = None,
+) -> None:
+    """Export the valid records: Turtle, TriG, JSON-LD, GraphML, or CSV (nodes.csv and edges.csv)."""
+    from explorer.exports import write_csv, write_graphml, write_rdf
+    from ingest.sources.curated import find_data, read_curated
+
+    records = read_curated(data or find_data())
+    if format is ExportFormat.csv:
+        if output is None:
+            raise UsageError("csv is two files: name a folder with --output")
+        nodes, edges = write_csv(records, output)
+        err.print(f"{nodes} nodes and {edges} relationships in {output}/nodes.csv and edges.csv")
+        return
+    text = write_graphml(records) if format is ExportFormat.graphml else write_rdf(records, format.value)
+    if output is None:
+        sys.stdout.write(text)
+        return
+    write_whole(output, text)
+    err.print(f"{len(records)} records in {output}")
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write a file whole or not at all. Raises UsageError when it cannot be written."""
+    partial = file.with_name(file.name + ".partial")
+    try:
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(file)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UsageError(f"cannot write {file}: {error.strerror}") from None

@@ -1,0 +1,106 @@
+"""A node of the graph as a page of text for a terminal."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.text import Text
+
+from explorer.cli.console import out, wrap
+from kg.model.dates import DateError
+from kg.model.date_display import format_date
+from kg.model.ontology import Ontology
+
+_HIDDEN = frozenset({"id", "name", "iri", "type", "record", "sources", "aka", "abstract", "summary", "text", "embedding"})
+_DERIVED = ("earliest", "latest")
+# Ends of relationships that a line about a part tells, and the words for them.
+_ROLES = {
+    "BY": "by", "TOWARDS": "towards", "OWED_BY": "owed by", "OWED_TO": "owed to", "SIGNED_BY": "accepted by",
+    "HELD_BY": "as read by", "AT": "at", "READ_BY": "so read by",
+}  # fmt: skip
+_ORDER = (
+    "Phase", "Issue", "Circumstance", "Incident", "Meeting", "Summit", "Move", "Agreement", "Commitment", "Assessment",
+    "Outcome", "FailureMode", "Response", "Claim", "Predicament", "Judgement",
+)  # fmt: skip
+
+
+def print_node(described: Mapping[str, Any], ontology: Ontology) -> None:
+    """Print what `Service.describe` returns."""
+    node = described["node"]
+    label = ontology.classes[node["type"]].label if node.get("type") in ontology.classes else node.get("type", "")
+    out.print(Text.assemble((str(node["name"]), "bold"), f"  {label}  ", (node["id"], "dim")))
+    if node.get("date"):
+        out.print(_shown_date(node["date"]))
+    for key in ("summary", "text"):
+        if node.get(key):
+            out.print()
+            wrap(str(node[key]))
+    _print_facts(node)
+    edges = described["edges"]
+    _print_parts(described["parts"], edges, ontology)
+    _print_links(node["id"], edges)
+
+
+def _print_facts(node: Mapping[str, Any]) -> None:
+    facts = [(k, v) for k, v in sorted(node.items()) if k not in _HIDDEN and k != "date" and not k.startswith("_")]
+    shown = [(k, v) for k, v in facts if not any(d in k for d in _DERIVED)]
+    if shown:
+        out.print()
+    for key, value in shown:
+        wrap(f"{key.replace('_', ' ')}: {', '.join(map(str, value)) if isinstance(value, list) else value}", 2)
+
+
+def _print_parts(parts: Iterable[Mapping[str, Any]], edges: list[Mapping[str, Any]], ontology: Ontology) -> None:
+    ends: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for edge in edges:
+        if edge["type"] in _ROLES:
+            ends[edge["source"]][_ROLES[edge["type"]]].append(str(edge["target_name"]))
+    groups: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in parts:
+        groups[_group(row["props"]["type"], ontology)].append(row["props"])
+    for name in sorted(groups, key=lambda g: _ORDER.index(g) if g in _ORDER else len(_ORDER)):
+        out.print()
+        out.print(Text(ontology.classes[name].plural, style="bold"))
+        for part in groups[name]:
+            _print_part(part, ends[part["id"]])
+
+
+def _group(type: str, ontology: Ontology) -> str:
+    lineage = ontology.classes[type].lineage if type in ontology.classes else (type,)
+    return next((c for c in lineage if c in _ORDER), type)
+
+
+def _print_part(part: Mapping[str, Any], ends: Mapping[str, list[str]]) -> None:
+    date = f"{_shown_date(part['date'])}: " if part.get("date") else ""
+    codes = [part[k] for k in ("kind", "mode", "verdict", "status", "effect", "codes", "topic") if part.get(k)]
+    coded = ", ".join(", ".join(c) if isinstance(c, list) else str(c) for c in codes)
+    text = str(part.get("text") or "")
+    name = str(part.get("name") or "")
+    named = "" if text.startswith(name.rstrip("…")) else f"{name}. "
+    told = "; ".join(f"{word} {', '.join(dict.fromkeys(names))}" for word, names in ends.items())
+    wrap(f"{date}{named}{text}{f' [{coded}]' if coded else ''}{f' — {told}' if told else ''}", 2)
+
+
+def _print_links(id: str, edges: list[Mapping[str, Any]]) -> None:
+    links: dict[str, list[str]] = defaultdict(list)
+    for edge in edges:
+        if edge["type"].startswith("HAS_") or id not in (edge["source"], edge["target"]):
+            continue
+        outward = edge["source"] == id
+        other = edge["target_name"] if outward else edge["source_name"]
+        detail = edge["props"].get("role") or edge["props"].get("date") or edge["props"].get("locator") or ""
+        links[f"{edge['type']} →" if outward else f"← {edge['type']}"].append(f"{other}{f' ({detail})' if detail else ''}")
+    if links:
+        out.print()
+        out.print(Text("Links", style="bold"))
+    for name, others in sorted(links.items()):
+        wrap(f"{name} {'; '.join(dict.fromkeys(others))}", 2)
+
+
+def _shown_date(text: str) -> str:
+    try:
+        return format_date(text)
+    except DateError:
+        return text

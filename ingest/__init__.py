@@ -1,0 +1,1 @@
+"""How sources become records, and records become the graph."""

@@ -1,0 +1,88 @@
+"""From sources to the graph: read, check, project, embed what is new, load.
+
+The records are checked as a whole before anything is written; the load is idempotent, so a build that was cut off is
+resumed by running it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ingest.sources.curated import read_curated, read_version
+from kg.analogy.encode import Encoder
+from kg.analogy.gazetteer import Gazetteer
+from kg.analogy.passages import embed, find_missing, passage_rows, passages
+from kg.model.ontology import load_ontology
+from kg.model.projection import project, schema
+from kg.model.records import Record
+from kg.store import LoadReport, Store
+
+ACTORS_AND_PLACES = ("Actor", "Place")
+
+
+class Progress(Protocol):
+    """Told of each stage as it advances: its name, how much is done, and of how much."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did. `encoded` counts texts that had no vector of this model yet."""
+
+    data_version: str
+    model: str
+    records: int
+    episodes: int
+    passages: int
+    encoded: int
+    load: LoadReport
+
+
+def build(
+    data: Path, store: Store, encoder_of: Callable[[], Encoder] = Encoder, progress: Progress | None = None
+) -> BuildReport:
+    """Load the records of a data folder and their passages into the graph.
+
+    The language model is loaded only when a text has no vector yet. Raises ValidationError before anything is
+    written when a record is at fault, ModelError when the model cannot be had, StoreError when the graph cannot.
+    """
+    tell = progress or _tell_nobody
+    ontology = load_ontology()
+    tell("Reading and checking records", 0, 1)
+    records = read_curated(data)
+    tell("Reading and checking records", 1, 1)
+    episodes = [r for r in records if ontology.is_a(r.type, "Episode")]
+    wanted = passages((r.data for r in episodes), gazetteer_of(records))
+    encoder = encoder_of()
+    stored = _read_vectors(store)
+    missing = find_missing(wanted, stored, encoder.model_id)
+    vectors = embed(wanted, stored, encoder, lambda done, total: tell("Embedding texts", done, total))
+    nodes, edges = project(records, ontology)
+    store.apply_schema(schema(ontology, len(next(iter(vectors.values())))))
+    passage_nodes, passage_edges = passage_rows(wanted, vectors, encoder.model_id)
+    report = store.load([*nodes, *passage_nodes], [*edges, *passage_edges], tell)
+    version = read_version(data)
+    store.write_meta({"data_version": version, "model": encoder.model_id, "records": len(records), "episodes": len(episodes)})
+    return BuildReport(version, encoder.model_id, len(records), len(episodes), len(wanted), len(missing), report)
+
+
+def gazetteer_of(records: list[Record]) -> Gazetteer:
+    """The names of actors, persons and places, as the masking of texts needs them."""
+    ontology = load_ontology()
+    named = [r for r in records if any(ontology.is_a(r.type, kind) for kind in ACTORS_AND_PLACES)]
+    return Gazetteer.from_rows([r.data for r in named])
+
+
+def _read_vectors(store: Store) -> dict[tuple[str, str], list[float]]:
+    if store.read_meta() is None:
+        return {}
+    return {(row["hash"], row["model"]): row["embedding"] for row in store.run("passage_vectors")}
+
+
+def _tell_nobody(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
