@@ -78,10 +78,12 @@ class _RecordCheck:
         shown = ""
         node: Any = self.record.data
         for place, step in enumerate(path, 1):
-            node = node[step] if isinstance(node, list) else node.get(step, {})
             if isinstance(step, str):
+                node = node.get(step, {})
                 shown += f".{step}" if shown else step
-            elif isinstance(node, Mapping) and (*path[:place], "id") in self.record.lines:
+                continue
+            node = node[step]
+            if isinstance(node, Mapping) and (*path[:place], "id") in self.record.lines:
                 shown += f"[{str(node['id']).rpartition('/')[2]}]"
             elif path[:place] in self.record.lines or not self.record.lines:
                 shown += f"[{step + 1}]"

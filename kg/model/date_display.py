@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.model.dates import _MONTHS, _QUARTERS, _SEASONS, parse_date
+from kg.model.dates import MONTHS, QUARTERS, SEASONS, parse_date
 
 
 def format_date(text: str) -> str:
@@ -49,7 +49,7 @@ def _format_span(start: str, end: str) -> str:
 
 def _split(words: str) -> tuple[str, str, str] | None:
     """Day, month and year of an unqualified date in words."""
-    match = re.fullmatch(rf"(?:(\d+) )?(?:({'|'.join(_MONTHS)}) )(\d+(?: BC)?)", words)
+    match = re.fullmatch(rf"(?:(\d+) )?(?:({'|'.join(MONTHS)}) )(\d+(?: BC)?)", words)
     return (match[1] or "", match[2], match[3]) if match else None
 
 
@@ -63,7 +63,7 @@ def _format_single(text: str) -> str:
     words = _format_year(sign + year)
     if month and month != "XX":
         code = int(month)
-        name = _SEASONS.get(code) or (f"{_QUARTERS[code]} of" if code in _QUARTERS else _MONTHS[code - 1])
+        name = SEASONS.get(code) or (f"{QUARTERS[code]} of" if code in QUARTERS else MONTHS[code - 1])
         words = f"{name} {words}"
         if day and day != "XX":
             words = f"{int(day)} {words}"

@@ -11,8 +11,8 @@ Refused with a hint: sets, times of day, years of more than four digits, impossi
 A date never gains precision: the bounds of `1951-07` are its first and its last day. The bounds of an approximate or
 uncertain date are those of its words; who compares such dates must allow for slack.
 
-The subset is small enough to be read here: the `edtf` package takes milliseconds a date, invents a start for `/1953` and
-gives a float as a bound of `../1953`. The tests hold this reader to it where it is right.
+The subset is small enough to be read here: the `edtf` package takes milliseconds a date, invents a start for `/1953`
+and gives a float as a bound of `../1953`. The tests hold this reader to it where it is right.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ _SINGLE = re.compile(
     rf"(?:-{_QUALIFIER}(?P<month>\d\d|XX){_QUALIFIER}(?:-{_QUALIFIER}(?P<day>\d\d|XX){_QUALIFIER})?)?",
     re.ASCII,
 )
-_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-_QUARTERS = {33: "first quarter", 34: "second quarter", 35: "third quarter", 36: "fourth quarter"}
+SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+QUARTERS = {33: "first quarter", 34: "second quarter", 35: "third quarter", 36: "fourth quarter"}
 # Meteorological and astronomical seasons taken together; the winter of a year may be its first or its last months.
 _SEASON_BOUNDS = {21: ((3, 1), (6, 21)), 22: ((6, 1), (9, 23)), 23: ((9, 1), (12, 21)), 24: ((1, 1), (15, 20))}
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -150,10 +150,10 @@ def _read_single(part: str, whole: str) -> tuple[Day, Day]:
 
 
 def _read_season(part: str, whole: str, year: str, code: int, day: str | None) -> tuple[Day, Day]:
-    if "X" in year or day is not None or code not in {*_SEASONS, *_QUARTERS}:
+    if "X" in year or day is not None or code not in {*SEASONS, *QUARTERS}:
         raise DateError(f"{whole!r} is not an EDTF date: {_suggest(part)}")
     number = int(year)
-    if code in _QUARTERS:
+    if code in QUARTERS:
         first = 3 * (code - 33) + 1
         return (number, first, 1), (number, first + 2, 31 if first in (1, 10) else 30)
     start, (end_month, end_day) = _SEASON_BOUNDS[code]
@@ -165,7 +165,7 @@ def _suggest(part: str) -> str:
     """How the writer probably should have written it."""
     words = re.fullmatch(r"\s*(?:(\d{1,2})\s+)?([A-Za-z]{3,9})\.?\s+(\d{4})\s*([?~%]?)\s*", part)
     if words:
-        names = [number for number, name in enumerate(_MONTHS, 1) if name.lower().startswith(words[2].lower())]
+        names = [number for number, name in enumerate(MONTHS, 1) if name.lower().startswith(words[2].lower())]
         if len(names) == 1:
             day = f"-{int(words[1]):02d}" if words[1] else ""
             return f"write {words[3]}-{names[0]:02d}{day}{words[4]}"
