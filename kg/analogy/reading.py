@@ -1,0 +1,113 @@
+"""A query as the search reads it: its sentences plain and masked, with their vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from kg.analogy.encode import TextEncoder, Vectors
+from kg.analogy.index import EpisodeIndex
+from kg.analogy.mask import Masker
+from kg.analogy.sentences import split_sentences
+from kg.errors import UsageError
+
+MAX_CHARACTERS = 200_000
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Sentences of a query, plain and masked (same length n), with vectors (n, d).
+
+    `density` is the share of words that are names or dates. `own` are predicaments in the reader's words, with
+    vectors (m, d).
+    """
+
+    sentences: tuple[str, ...]
+    masked: tuple[str, ...]
+    density: float
+    vectors: Vectors
+    masked_vectors: Vectors
+    own: tuple[str, ...]
+    own_vectors: Vectors
+
+    @property
+    def whole(self) -> Vectors:
+        """Direction of the plain text as a whole, shape (d,): the mean of its sentences."""
+        return _mean(self.vectors)
+
+    @property
+    def masked_whole(self) -> Vectors:
+        """Direction of the masked text as a whole, shape (d,)."""
+        return _mean(self.masked_vectors)
+
+
+def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Masker) -> Reading:
+    """Split, mask and encode a text and the reader's predicaments, in one call of the encoder.
+
+    Raises UsageError for a text without a word or of more than 200,000 characters.
+    """
+    check_text(text)
+    for line in own:
+        check_text(line)
+    sentences = split_sentences(text)
+    masked = masker.mask(sentences)
+    own_masked = masker.mask(list(own)).sentences
+    distinct = list(dict.fromkeys([*sentences, *masked.sentences, *own_masked]))
+    vectors = dict(zip(distinct, encoder.encode(distinct), strict=True))
+    return Reading(
+        tuple(sentences),
+        masked.sentences,
+        masked.density,
+        np.stack([vectors[s] for s in sentences]),
+        np.stack([vectors[s] for s in masked.sentences]),
+        tuple(own),
+        np.stack([vectors[s] for s in own_masked]) if own else _none(vectors[sentences[0]]),
+    )
+
+
+def read_episode(episode: str, index: EpisodeIndex) -> Reading:
+    """An episode as query: its predicaments and abstract against those of others, its own names for the raw channel.
+
+    Nothing is encoded, since the index holds the vectors; nothing of its outcome is among them.
+    """
+    owner = index.position(episode)
+    texts: list[str] = []
+    vectors: list[Vectors] = []
+    for kind, first in (("abstract", 1), ("predicament", 0)):
+        passages = index.sets[kind]
+        rows = passages.rows_of(owner)[first:]
+        texts += [passages.texts[row] for row in rows]
+        vectors.append(passages.vectors[rows])
+    stacked = np.concatenate(vectors)
+    return Reading(tuple(texts), tuple(texts), 0.0, stacked, stacked, (), _none(stacked[0]))
+
+
+def add_predicaments(reading: Reading, own: Sequence[str], encoder: TextEncoder, masker: Masker) -> Reading:
+    """The same reading with these predicaments of the reader's; only what is new is encoded."""
+    for line in own:
+        check_text(line)
+    known = dict(zip(reading.own, reading.own_vectors, strict=True))
+    fresh = [line for line in dict.fromkeys(own) if line not in known]
+    if fresh:
+        known.update(zip(fresh, encoder.encode(masker.mask(fresh).sentences), strict=True))
+    vectors = np.stack([known[line] for line in own]) if own else _none(reading.vectors[0])
+    return replace(reading, own=tuple(own), own_vectors=vectors)
+
+
+def check_text(text: str) -> None:
+    """Raises UsageError when a text cannot be compared with anything."""
+    if len(text) > MAX_CHARACTERS:
+        raise UsageError(f"the text has {len(text):,} characters: paste at most {MAX_CHARACTERS:,}")
+    if not any(letter.isalpha() for letter in text):
+        raise UsageError("the text has no words: describe the situation in a sentence or two")
+
+
+def _mean(vectors: Vectors) -> Vectors:
+    mean = vectors.mean(axis=0)
+    return (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+
+
+def _none(like: Vectors) -> Vectors:
+    return np.empty((0, like.shape[-1]), dtype=np.float32)

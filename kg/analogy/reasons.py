@@ -1,0 +1,80 @@
+"""Why an episode is proposed: the passages that matched, each with the sentence of the query that it matched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.analogy.bm25 import tokenize
+from kg.analogy.encode import Vectors
+from kg.analogy.index import EpisodeIndex
+from kg.analogy.reading import Reading
+
+PREDICAMENTS_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A passage of the episode and the sentence of the query nearest to it; `score` is their cosine.
+
+    For channel `bm25` the passage is the one that shares most words with the query, and the score counts these words.
+    """
+
+    channel: str
+    text: str
+    passage: str
+    sentence: str
+    score: float
+
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "channel": self.channel, "text": self.text, "passage": self.passage,
+            "sentence": self.sentence, "score": round(self.score, 4),
+        }  # fmt: skip
+
+
+def find_reasons(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reason]:
+    """Reasons for the episode at a position: reader's own predicaments first, then by channel."""
+    reasons: list[Reason] = []
+    if len(reading.own):
+        reasons += _pairs("own", reading.own_vectors, reading.own, "predicament", index, owner, 1)
+    plain, masked = reading.sentences, reading.masked_vectors
+    reasons += _pairs("predicament", masked, plain, "predicament", index, owner, PREDICAMENTS_SHOWN)
+    reasons += _pairs("abstract", masked, plain, "abstract", index, owner, 1, skip=1)
+    reasons += _shared_words(reading, index, owner)
+    reasons += _pairs("masked", masked, plain, "masked", index, owner, 1)
+    reasons += _pairs("raw", reading.vectors, plain, "raw", index, owner, 1)
+    return reasons
+
+
+def _pairs(
+    channel: str, vectors: Vectors, sentences: tuple[str, ...], kind: str, index: EpisodeIndex, owner: int,
+    count: int, skip: int = 0,
+) -> list[Reason]:  # fmt: skip
+    passages = index.sets[kind]
+    rows = passages.rows_of(owner)[skip:]
+    if not len(rows):
+        return []
+    likeness = vectors @ passages.vectors[rows].T
+    best = np.argsort(-likeness.max(axis=0), kind="stable")[:count]
+    return [
+        Reason(channel, passages.texts[rows[i]], passages.ids[rows[i]], sentences[int(likeness[:, i].argmax())],
+               float(likeness[:, i].max()))
+        for i in best
+    ]  # fmt: skip
+
+
+def _shared_words(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reason]:
+    words = [set(tokenize(sentence)) for sentence in (*reading.masked, *reading.own)]
+    sentences = (*reading.sentences, *reading.own)
+    query = set().union(*words)
+    best: Reason | None = None
+    for kind, skip in (("predicament", 0), ("abstract", 1)):
+        passages = index.sets[kind]
+        for row in passages.rows_of(owner)[skip:]:
+            shared = query & set(tokenize(passages.texts[row]))
+            if shared and (best is None or len(shared) > best.score):
+                nearest = max(range(len(words)), key=lambda i: len(words[i] & shared))
+                best = Reason("bm25", passages.texts[row], passages.ids[row], sentences[nearest], float(len(shared)))
+    return [best] if best else []
