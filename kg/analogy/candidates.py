@@ -1,7 +1,8 @@
 """Ranked lists of episodes, one per channel, and their fusion.
 
 Each channel scores every episode for a reading; none knows the others. Fusion is by weighted reciprocal rank (Cormack,
-Clarke and Buettcher 2009), so that only the order within a channel counts; the weights follow how full of names the query is.
+Clarke and Buettcher 2009), so that only the order within a channel counts; the weights follow how full of names the
+query is.
 """
 
 from __future__ import annotations
@@ -34,13 +35,17 @@ def score_channels(reading: Reading, index: EpisodeIndex) -> dict[str, Scores]:
     predicaments = index.sets["predicament"]
     scores = {
         "abstract": _abstract(reading.masked_whole, index),
-        "predicament": _best_two(_nearest(reading.masked_vectors, predicaments.vectors), predicaments.owners, len(index)),
+        "predicament": _best_two(
+            _nearest(reading.masked_vectors, predicaments.vectors), predicaments.owners, len(index)
+        ),
         "bm25": index.words.score(" ".join((*reading.masked, *reading.own))),
         "masked": _sentencewise(reading.masked_vectors, "masked", index),
         "raw": _sentencewise(reading.vectors, "raw", index),
     }
     if len(reading.own):
-        scores["own"] = predicaments.best_by_owner(reading.own_vectors @ predicaments.vectors.T, len(index)).mean(axis=0)
+        scores["own"] = predicaments.best_by_owner(reading.own_vectors @ predicaments.vectors.T, len(index)).mean(
+            axis=0
+        )
     return scores
 
 

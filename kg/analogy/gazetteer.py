@@ -19,12 +19,14 @@ _KINDS = {
 }  # fmt: skip
 
 # English words that are also names: as a lone word they are names only in the middle of a sentence.
-_WORDS = frozenset(
-    "ball bean bell bolt brown bush carter case chief church cook cross day dean ford fox free grant grey hand hill hull "
-    "johnson king law long love march may mark marsh martin moon park pen perry pope price prince rich rice rose stone "
-    "sun van wall ward west wood young union allies un it".split()
+_ORDINARY = (
+    "ball bean bell bolt brown bush carter case chief church cook cross day dean ford fox free grant grey hand hill "
+    "hull johnson king law long love march may mark marsh martin moon park pen perry pope price prince rich rice "
+    "rose stone sun van wall ward west wood young union allies un it"
 )
-_MONTH_BEFORE = frozenset("in of since until till by during early late mid last next this and from to on through".split())
+_WORDS = frozenset(_ORDINARY.split())
+_BEFORE_MONTHS = "in of since until till by during early late mid last next this and from to on through"
+_MONTH_BEFORE = frozenset(_BEFORE_MONTHS.split())
 
 # Adjectives and peoples by record id, for states whose own aliases lack them.
 DEMONYMS: dict[str, tuple[str, ...]] = {
@@ -178,4 +180,4 @@ def _is_ordinary(tokens: list[tuple[int, int, str]], i: int, length: int) -> boo
         after = tokens[i + 1][2] if i + 1 < len(tokens) else ""
         if after[:1].isdigit() or before.lower() in _MONTH_BEFORE or before.isdigit():
             return True
-    return not before or before in ".!?\"“(:;\n"
+    return not before or before in '.!?"“(:;\n'

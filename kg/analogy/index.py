@@ -1,7 +1,7 @@
 """All passages of all episodes in memory, ready to be compared with a query.
 
-Built from what the graph holds; one matrix of vectors per kind of passage, rows grouped by episode. Ten thousand episodes
-are some hundreds of thousands of rows, and a query is a matrix product.
+Built from what the graph holds; one matrix of vectors per kind of passage, rows grouped by episode. Ten thousand
+episodes are some hundreds of thousands of rows, and a query is a matrix product.
 """
 
 from __future__ import annotations

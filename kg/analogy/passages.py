@@ -7,9 +7,9 @@ Four kinds, each with the vector of its text:
 - `raw`: names, circumstances, positions and moves as written; number 1 is the episode's names alone;
 - `masked`: the same with roles in place of names.
 
-Nothing of the outcome is among them: the summary, phases, agreements, commitments, failure modes and claims tell how the
-episode ended and are left out, and so are moves that were not over before the outcome was known, and the acts that
-conclude (signing, ratifying, carrying out).
+Nothing of the outcome is among them: the summary, phases, agreements, commitments, failure modes and claims tell how
+the episode ended and are left out, and so are moves that were not over before the outcome was known, and the acts
+that conclude (signing, ratifying, carrying out).
 """
 
 from __future__ import annotations

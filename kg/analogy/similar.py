@@ -70,7 +70,9 @@ class SimilarResult:
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `precedent similar --json` prints."""
-        query: dict[str, Any] = {"text": self.query.text} if self.query.episode is None else {"episode": self.query.episode}
+        query: dict[str, Any] = (
+            {"text": self.query.text} if self.query.episode is None else {"episode": self.query.episode}
+        )
         if self.query.predicaments:
             query["predicaments"] = list(self.query.predicaments)
         if self.query.before:
