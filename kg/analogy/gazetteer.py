@@ -18,11 +18,13 @@ _KINDS = {
     "Person": "person", "Place": "place",
 }  # fmt: skip
 
+_PRECEDENCE = ("state", "organization", "faction", "person", "place")
+
 # English words that are also names: as a lone word they are names only in the middle of a sentence.
 _ORDINARY = (
     "ball bean bell bolt brown bush carter case chief church cook cross day dean ford fox free grant grey hand hill "
     "hull johnson king law long love march may mark marsh martin moon park pen perry pope price prince rich rice "
-    "rose stone sun van wall ward west wood young union allies un it"
+    "rose stone sun van wall ward west wood young union allies"
 )
 _WORDS = frozenset(_ORDINARY.split())
 _BEFORE_MONTHS = "in of since until till by during early late mid last next this and from to on through"
@@ -155,7 +157,8 @@ class Gazetteer:
         follows = tokens[i + length][2] if i + length < len(tokens) else ""
         adjective = written in self._adjectives and follows[:1].isalpha()
         keys = tuple(dict.fromkeys(key for key, _ in entries))
-        return Mention(start, end, entries[0][1], keys, adjective)
+        kind = min((kind for _, kind in entries), key=_PRECEDENCE.index)
+        return Mention(start, end, kind, keys, adjective)
 
 
 def _spelt_so(branch: _Branch, written: str) -> list[tuple[str, str]]:
@@ -173,6 +176,9 @@ def _spelt_so(branch: _Branch, written: str) -> list[tuple[str, str]]:
 def _is_ordinary(tokens: list[tuple[int, int, str]], i: int, length: int) -> bool:
     """Whether a lone word that looks like a name is an ordinary word here."""
     word = tokens[i][2]
+    if word in ("US", "UN", "IT"):  # in a telegram all in capitals, a pronoun as likely as a name
+        beside = [tokens[j][2] for j in (i - 1, i + 1) if 0 <= j < len(tokens) and tokens[j][2].isalpha()]
+        return bool(beside) and all(len(other) > 1 and other.isupper() for other in beside)
     if length > 1 or _POSSESSIVE.sub("", word).lower() not in _WORDS:
         return False
     before = tokens[i - 1][2] if i else ""

@@ -56,14 +56,15 @@ class _Cast:
     counts: dict[str, int] = field(default_factory=dict)
 
     def role(self, mention: Mention) -> str:
-        known = next((key for key in mention.keys if key in self.roles), None)
-        if known is None:
-            known = mention.keys[0]
+        role = next((self.roles[key] for key in mention.keys if key in self.roles), None)
+        if role is None:
             words = _ROLES[mention.kind]
             count = self.counts.get(mention.kind, 0)
-            self.roles[known] = words[min(count, len(words) - 1)]
+            role = words[min(count, len(words) - 1)]
             self.counts[mention.kind] = count + 1
-        return self.roles[known]
+        for key in mention.keys:  # whom Moscow means here, Russians or Soviets, it means throughout
+            self.roles.setdefault(key, role)
+        return role
 
 
 class Masker:
