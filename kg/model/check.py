@@ -206,7 +206,7 @@ class _RecordCheck:
         else:
             allowed = self.ontology.allowed_classes(property.key, shape)
             if not any(self.ontology.is_a(c.name, a) for a in allowed):
-                self._report(path, "class", f"is a {c.name}, must be one of {', '.join(choices)}")
+                self._report(path, "class", f"is of class {c.name}, must be one of {', '.join(choices)}")
             elif c.abstract:
                 self._report((*path, "type"), "abstract", f"{c.name} is abstract: choose one of {', '.join(choices)}")
         self._check_node(value, c or range, path)
@@ -221,9 +221,7 @@ class _RecordCheck:
             fitting = [id.removeprefix(f"{self.record.id}/") for id in fitting]
             self._report(path, "reference", f"there is no {wanted} {shown!r}{_suggest(shown, fitting)}")
         elif not any(self.ontology.is_a(type, a) for a in allowed):
-            self._report(
-                path, "class", f"{value!r} is a {type or 'thing without type'}, must be {' or '.join(allowed)}"
-            )
+            self._report(path, "class", f"{value!r} is of class {type or '(none)'}, must be {' or '.join(allowed)}")
 
     def _check_concept(self, shape: PropertyShape, value: str, path: ValuePath) -> None:
         scheme = self.ontology.schemes[shape.scheme or ""]
@@ -231,10 +229,7 @@ class _RecordCheck:
             return
         other = self.ontology.concepts.get(value)
         if other is not None:
-            label = self.ontology.schemes[other.scheme].id
-            self._report(
-                path, "concept", f"{value!r} is a term of {label}, not of {scheme.id}{_suggest(value, scheme.concepts)}"
-            )
+            self._report(path, "concept", f"{value!r} is a term of {other.scheme}, not of {scheme.id}")
         else:
             self._report(
                 path, "concept", f"{value!r} is not a term of {scheme.id}{_suggest(value, scheme.concepts, all=True)}"
