@@ -1,0 +1,5 @@
+// How many nodes there are of each class.
+// Parameters: none. Columns: type, count.
+MATCH (n:Entity)
+RETURN n.type AS type, count(n) AS count
+ORDER BY count DESC, type

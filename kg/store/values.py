@@ -1,0 +1,106 @@
+"""Values of results as plain Python that JSON can hold."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from neo4j import graph, spatial, time
+from neo4j.vector import Vector
+
+# A list of at least so many numbers on a node is a vector of an embedding, which nobody reads.
+EMBEDDING_LENGTH = 32
+
+Json = None | bool | int | float | str | list[Any] | dict[str, Any]
+
+
+class ValueReader:
+    """Converts values, and keeps the nodes and relationships that it meets.
+
+    A node becomes {id, labels (most specific first), props}; a relationship {id, type, source, target, props}; a path
+    the list of both in turn. Props are without the store's own (`_…`) and, unless `embeddings`, without vectors.
+    """
+
+    def __init__(self, embeddings: bool = False) -> None:
+        self._embeddings = embeddings
+        self.nodes: dict[str, dict[str, Any]] = {}
+        self.edges: dict[str, dict[str, Any]] = {}
+
+    def read(self, value: Any) -> Json:
+        """One value of a record. Numbers that JSON does not know become None; times and durations ISO 8601 text."""
+        if value is None or isinstance(value, (bool, int, str)):
+            return value
+        if isinstance(value, float):
+            return value if math.isfinite(value) else None
+        if isinstance(value, graph.Node):
+            return self._read_node(value)
+        if isinstance(value, graph.Relationship):
+            return self._read_edge(value)
+        if isinstance(value, graph.Path):
+            return self._read_path(value)
+        if isinstance(value, Mapping):
+            return {str(key): self.read(item) for key, item in value.items()}
+        return self._read_other(value)
+
+    def _read_other(self, value: Any) -> Json:
+        if isinstance(value, (time.Date, time.Time, time.DateTime, time.Duration)):
+            return value.iso_format()
+        if isinstance(value, spatial.Point):
+            return {"srid": value.srid, "coordinates": [self.read(float(x)) for x in value]}
+        if isinstance(value, Vector):
+            return [self.read(x) for x in value.to_native()]
+        if isinstance(value, (bytes, bytearray)):
+            return value.hex()
+        if isinstance(value, Iterable):
+            return [self.read(item) for item in value]
+        return str(value)
+
+    def _read_node(self, node: graph.Node) -> dict[str, Any]:
+        id = str(node.get("id", node.element_id))
+        found = {"id": id, "labels": order_labels(node), "props": self._read_props(node)}
+        self.nodes.setdefault(id, found)
+        return found
+
+    def _read_edge(self, edge: graph.Relationship) -> dict[str, Any]:
+        source, target = edge.nodes if len(edge.nodes) == 2 else (None, None)
+        found = {
+            "id": str(edge.get("id", edge.element_id)),
+            "type": edge.type,
+            "source": str(edge.get("_source") or _end(source)),
+            "target": str(edge.get("_target") or _end(target)),
+            "props": self._read_props(edge),
+        }
+        # Parallel edges of other types can share an id, which holds the type only in the middle.
+        self.edges.setdefault(f"{edge.type} {found['id']}", found)
+        return found
+
+    def _read_path(self, path: graph.Path) -> list[Any]:
+        steps: list[Any] = [self._read_node(path.start_node)] if path.start_node is not None else []
+        for edge, node in zip(path.relationships, path.nodes[1:], strict=True):
+            steps += [self._read_edge(edge), self._read_node(node)]
+        return steps
+
+    def _read_props(self, entity: graph.Entity) -> dict[str, Any]:
+        return {
+            key: self.read(value)
+            for key, value in entity.items()
+            if not key.startswith("_") and (self._embeddings or not _is_embedding(value))
+        }
+
+
+def order_labels(node: graph.Node) -> list[str]:
+    """A node's labels, most specific first where the store wrote the order down."""
+    written = node.get("_labels") or []
+    known = [label for label in written if label in node.labels]
+    return known + sorted(label for label in node.labels if label not in known)
+
+
+def _end(node: graph.Node | None) -> str:
+    return "" if node is None else node.get("id", node.element_id)
+
+
+def _is_embedding(value: Any) -> bool:
+    if isinstance(value, Vector):
+        return True
+    return isinstance(value, list) and len(value) >= EMBEDDING_LENGTH and isinstance(value[0], float)
