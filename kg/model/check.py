@@ -229,7 +229,11 @@ class _RecordCheck:
             return
         other = self.ontology.concepts.get(value)
         if other is not None:
-            self._report(path, "concept", f"{value!r} is a term of {other.scheme}, not of {scheme.id}")
+            self._report(
+                path,
+                "concept",
+                f"{value!r} is a term of {other.scheme}, not of {scheme.id}{_suggest(value, scheme.concepts)}",
+            )
         else:
             self._report(
                 path, "concept", f"{value!r} is not a term of {scheme.id}{_suggest(value, scheme.concepts, all=True)}"
@@ -262,7 +266,7 @@ def _is_record_class(c: ClassDef) -> bool:
 def _suggest(value: str, choices: Iterable[str], all: bool = False) -> str:
     """`: did you mean …?`, or, where nothing is near and `all` is set, what there is to choose from."""
     choices = list(choices)
-    near = get_close_matches(value, choices, n=3, cutoff=0.6)
+    near = get_close_matches(value, choices, n=3, cutoff=0.65)
     if not near:
         near = [c for c in choices if value and (value in c or c in value)][:3]
     if near:

@@ -55,7 +55,8 @@ class Corpus:
         """Each actor's members, wholes and parts: those who can act for it or for whom it acts."""
         kin: dict[str, set[str]] = {}
         for record in self.records.values():
-            near = [m.get("actor") for m in list_values(record.data.get("members")) if isinstance(m, Mapping)]
+            members = [m for m in list_values(record.data.get("members")) if isinstance(m, Mapping)]
+            near = [actor for m in members for actor in list_values(m.get("actor"))]
             near += [record.data.get("part_of"), record.data.get("nationality")]
             for other in near:
                 if isinstance(other, str):

@@ -112,7 +112,7 @@ def _read_class(graph: Graph, name: str, node: Node) -> ClassDef:
     edge = None
     if graph.value(node, P.far) is not None:
         direction = "out" if _text(graph, node, P.direction) == "out" else "in"
-        split = _text(graph, node, P["split"])  # a Namespace is a str with a method of that name or None
+        split = _text(graph, node, P["split"]) or None  # P.split is a method of str
         edge = EdgeFacts(_text(graph, node, P.relationship), _text(graph, node, P.far), direction, split)
     return ClassDef(
         name=name,

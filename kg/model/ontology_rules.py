@@ -61,7 +61,7 @@ def _check_terms(
         for kind in (OWL.ObjectProperty, OWL.DatatypeProperty)
         for p in graph.subjects(RDF.type, kind)
     }
-    named = Counter(p.name for p in properties.values())
+    named = Counter(str(t["@id"]).removeprefix("prec:") for t in context.values() if isinstance(t, dict))
     for name in sorted(declared - named.keys()):
         yield f"property {name} has no term in context.jsonld"
     for name in sorted(named.keys() - declared):

@@ -33,7 +33,7 @@ CONCEPT_PREFIX = "v:"
 
 
 def project(records: Iterable[Record], ontology: Ontology) -> tuple[list[NodeRow], list[EdgeRow]]:
-    """Nodes and relationships of valid records, with the vocabularies; KeyError or DateError if they were not checked."""
+    """Nodes and relationships of records that passed the checks, and the vocabularies."""
     nodes, edges = _project_concepts(ontology)
     for record in records:
         projection = _RecordProjection(record, ontology)

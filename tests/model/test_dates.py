@@ -113,7 +113,7 @@ def test_open_is_not_unknown(text: str, open_start: bool, open_end: bool) -> Non
     ],
 )
 def test_refused_with_a_hint(text: str, hint: str) -> None:
-    with pytest.raises(DateError, match=".") as caught:
+    with pytest.raises(DateError) as caught:
         parse_date(text)
     assert hint in str(caught.value)
     assert "\n" not in str(caught.value).replace(repr(text), "")
