@@ -1,0 +1,149 @@
+"""A view of the graph: which nodes and relationships are shown, what was cut, and where the nodes stand."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from explorer.graph.layout import Place, place_nodes
+from explorer.graph.questions import Question
+from explorer.graph.steps import Step, hidden
+from explorer.service import Service
+from explorer.words import say_link, say_term
+from kg.errors import NotFound
+from kg.model.ontology import load_ontology
+
+MOST_NODES = 150
+MOST_LINKS = 4000
+NOT_SHOWN = frozenset({"Passage", "Concept", ""})  # computed texts and vocabulary terms are no history
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node as a view shows it."""
+
+    id: str
+    name: str
+    short: str
+    type: str
+    date: str
+    text: str
+    record: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """One or more parallel relationships between two nodes; `labels` tell them apart."""
+
+    source: str
+    target: str
+    types: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """What is shown: `nodes` in the order in which they came; `cut` counts by class what the cap kept out."""
+
+    focus: str
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+    places: Mapping[str, Place]
+    cut: Mapping[str, int]
+    hidden: int = 0
+
+    @property
+    def classes(self) -> list[str]:
+        """Classes shown, the most frequent first."""
+        return [name for name, _ in Counter(node.type for node in self.nodes).most_common()]
+
+    def node(self, id: str | None) -> Node | None:
+        return next((node for node in self.nodes if node.id == id), None)
+
+
+def read_nodes(service: Service, ids: Iterable[str]) -> dict[str, Node]:
+    """Nodes by id; ids that no node has are left out."""
+    rows = service.run("graph_nodes", ids=sorted(set(ids)))
+    return {row["id"]: Node(**{key: row[key] or "" for key in Node.__dataclass_fields__}) for row in rows}
+
+
+def build_view(
+    service: Service, focus: str, question: Question, steps: Sequence[Step] = (), without: Iterable[str] = (),
+    most: int = MOST_NODES,
+) -> View:  # fmt: skip
+    """The answer to a question about a node, with the reader's steps applied. Raises NotFound.
+
+    At most `most` nodes are shown. Each class gets its share of them in turn, so that a large class does not drive the
+    small ones out.
+    """
+    if question.types:
+        rows = service.run("graph_record", id=focus, types=list(question.types), limit=MOST_LINKS)
+    else:
+        rows = service.run("graph_neighbours", ids=[focus], limit=MOST_LINKS)
+    opened = [step.id for step in steps if step.act == "open"]
+    waves = [rows, *(service.run("graph_neighbours", ids=[id], limit=MOST_LINKS) for id in opened)]
+    known = read_nodes(service, {focus, *(row[end] for wave in waves for row in wave for end in ("source", "target"))})
+    if focus not in known:
+        raise NotFound(f"no node has the id {focus!r}: search for it by name")
+    return _assemble(focus, question, waves, known, steps, frozenset(without), most)
+
+
+def view_of_rows(rows: Sequence[Mapping[str, Any]], known: Mapping[str, Node], most: int) -> View:
+    """A view of relationships from anywhere, a query's result for instance; rows as the graph queries give them."""
+    focus = next(iter(known), "")
+    return _assemble(focus, Question("rows", "", ()), [rows], known, (), frozenset(), most, lone=True)
+
+
+def _assemble(
+    focus: str, question: Question, waves: Sequence[Sequence[Mapping[str, Any]]], known: Mapping[str, Node],
+    steps: Sequence[Step], without: frozenset[str], most: int, lone: bool = False,
+) -> View:  # fmt: skip
+    allowed = {id for id, node in known.items() if node.type not in NOT_SHOWN and (id == focus or node.type not in without)}
+    ids: list[str] = []
+    cut: Counter[str] = Counter()
+    places: dict[str, Place] = {}
+    rows: list[Mapping[str, Any]] = []
+    for number, wave in enumerate(waves):
+        wave = [row for row in wave if row["source"] in allowed and row["target"] in allowed]
+        if number == 0 and question.classes:
+            wave = [row for row in wave if _fits(known[row["source"]], question) and _fits(known[row["target"]], question)]
+        ends = dict.fromkeys(row[end] for row in wave for end in ("source", "target"))
+        start = [focus] if number == 0 and (lone is False and (focus in ends or not ends)) else []
+        found = dict.fromkeys([*start, *_deal([known[id] for id in (known if lone else ends)])])
+        new = [id for id in found if id not in ids]
+        room = max(0, most - len(ids))
+        cut.update(known[id].type for id in new[room:])
+        ids += new[:room]
+        rows += wave
+        places = place_nodes(ids, [(row["source"], row["target"]) for row in rows], fixed=places)
+    gone = hidden(steps) & set(ids)
+    shown = [id for id in ids if id not in gone]
+    links = _merge(row for row in rows if row["source"] in set(shown) and row["target"] in set(shown))
+    return View(focus, tuple(known[id] for id in shown), links, places, dict(cut), len(gone))
+
+
+def _fits(node: Node, question: Question) -> bool:
+    return any(load_ontology().is_a(node.type, name) for name in question.classes)
+
+
+def _deal(nodes: Iterable[Node]) -> list[str]:
+    """Ids of the nodes, one of each class in turn."""
+    classes: defaultdict[str, list[str]] = defaultdict(list)
+    for node in nodes:
+        classes[node.type].append(node.id)
+    return [id for turn in zip_longest(*classes.values()) for id in turn if id is not None]
+
+
+def _merge(rows: Iterable[Mapping[str, Any]]) -> tuple[Link, ...]:
+    types: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for row in rows:
+        words = say_link(row["type"])
+        detail = row.get("how") or row.get("role")
+        label = say_term(detail).lower() if row["type"] == "LED_TO" and detail else f"{words}: {say_term(detail).lower()}" if detail else words
+        types[row["source"], row["target"]][label] = row["type"]
+    return tuple(
+        Link(source, target, tuple(dict.fromkeys(labels.values())), tuple(labels)) for (source, target), labels in types.items()
+    )

@@ -1,0 +1,77 @@
+"""The graph that all readers of the app share, and what is said when it cannot be had."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from explorer.service import Service, open_service
+from kg.errors import GraphEmpty, PrecedentError
+
+
+def _answers(service: Service) -> bool:
+    """Whether the connection still answers; a server that stopped or moved is looked for anew."""
+    try:
+        service.store.read_meta()
+    except PrecedentError:
+        return False
+    return True
+
+
+@st.cache_resource(show_spinner="Opening the graph …", validate=_answers, on_release=lambda service: service.close())
+def _open() -> Service:
+    return open_service()
+
+
+def shared_service() -> Service:
+    """The service; what it remembers is dropped when the graph was built anew. Raises StoreUnavailable, GraphEmpty."""
+    service = _open()
+    meta = service.meta
+    if meta is None:
+        raise GraphEmpty("The graph is empty.")
+    if _remembered(id(service)).setdefault("meta", meta) != meta:
+        service.forget()
+        _remembered(id(service))["meta"] = meta
+    return service
+
+
+@st.cache_resource(show_spinner=False)
+def _remembered(service: int) -> dict[str, Any]:
+    return {}
+
+
+def explain(error: PrecedentError) -> None:
+    """One line on what went wrong and what to do; an empty graph can be built here and now."""
+    if isinstance(error, GraphEmpty):
+        st.info("The graph holds nothing yet. Building it from the records takes about a minute, once.")
+        if st.button("Build the graph", type="primary"):
+            _build()
+        return
+    st.error(as_text(error))
+
+
+def as_text(error: object) -> str:
+    """An error's line with the signs of Markdown escaped, so that it is shown as it is."""
+    line = " ".join(str(error).split())
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>()#+-.!|$~:&" else c for c in line)
+
+
+def _build() -> None:
+    from ingest.pipeline import build
+    from ingest.sources.curated import find_data
+
+    bar = st.progress(0.0, text="Reading records …")
+
+    def tell(stage: str, done: int, total: int) -> None:
+        bar.progress(min(1.0, done / total) if total else 1.0, text=f"{stage}: {done:,} of {total:,}")
+
+    service = _open()
+    try:
+        build(find_data(), service.store, progress=tell)
+    except PrecedentError as error:
+        bar.empty()
+        st.error(as_text(error))
+        return
+    service.forget()
+    st.rerun()

@@ -1,0 +1,47 @@
+"""Episode: one precedent, told and sourced as a reference work would."""
+
+import streamlit as st
+
+from explorer.address import tie
+from explorer.citations import Notes
+from explorer.dossier import read_dossier
+from explorer.episode_view import cite_this, draw_sections, draw_sources, read_analogies, read_names, today
+from explorer.opening import as_text, shared_service
+from explorer.templating import render
+from explorer.words import say_date
+
+EXAMPLE = "korean-armistice-talks"
+
+service = shared_service()
+episodes = {row["id"]: row for row in service.run("page_episodes")}
+
+
+def label(id: str) -> str:
+    row = episodes.get(id)
+    return f"{row['name']}, {say_date(row['date'])}" if row else id
+
+
+shown = st.query_params.get("id", EXAMPLE)
+with st.container(key="episode_choice"):
+    chosen = st.selectbox("Episode", list(dict.fromkeys([*episodes, shown])), format_func=label, **tie("id", default=EXAMPLE))
+
+dossier = read_dossier(service, chosen)
+notes = Notes(dossier.works)
+analogies = read_analogies(service, dossier, notes)
+st.title(as_text(dossier.root["name"]), anchor=False)
+
+story, margin = st.columns([2.5, 1], gap="large")
+with story:
+    st.html(render("episode/head.html", dossier=dossier, notes=notes))
+with margin:
+    st.html(render("episode/facts.html", dossier=dossier, notes=notes))
+    st.page_link("explorer/pages/precedents.py", label="Find precedents of it", query_params={"episode": chosen})
+    st.page_link("explorer/pages/explore.py", label="Explore its graph", query_params={"focus": chosen})
+
+sections = draw_sections(dossier, notes, read_names(service, dossier), analogies)
+with story:
+    st.html(render("episode/contents.html", sections=sections))
+for section in sections:
+    st.html(render("episode/section.html", section=section))
+st.html(f'<h2 class="section-head" id="sources">Sources</h2>{draw_sources(notes)}')
+st.html(f'<h2 class="section-head" id="cite">Cite this entry</h2><blockquote class="cite-this">{cite_this(dossier, service.data_version, today())}</blockquote>')

@@ -1,0 +1,47 @@
+"""Dates, terms and counts in words."""
+
+from __future__ import annotations
+
+from kg.errors import DateError
+from kg.model.date_display import format_date
+from kg.model.ontology import load_ontology
+
+
+def say_date(text: str | None) -> str:
+    """An EDTF date in words; empty for none. What is no date is shown as it stands."""
+    if not text:
+        return ""
+    try:
+        return format_date(text)
+    except DateError:
+        return text
+
+
+def say_term(id: str) -> str:
+    """The label of a vocabulary's term, or the id where there is no such term."""
+    concept = load_ontology().concepts.get(id)
+    return concept.label if concept else id.replace("-", " ")
+
+
+def say_class(name: str) -> str:
+    """The label of a class of the ontology."""
+    definition = load_ontology().classes.get(name)
+    return definition.label if definition else name
+
+
+def say_link(type: str) -> str:
+    """A relationship type in lower-case words: `LED_TO` → `led to`."""
+    return type.replace("_", " ").lower()
+
+
+def count_of(number: int, one: str, many: str | None = None) -> str:
+    """`1 episode`, `2,140 episodes`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def shorten(text: str, length: int) -> str:
+    """A text cut at a word, with an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    return line[:length].rpartition(" ")[0].rstrip(",;:.–-") + "…"
