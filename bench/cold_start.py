@@ -32,7 +32,10 @@ def seconds(command: list[str]) -> float:
 def imports_torch(arguments: list[str]) -> bool:
     """Whether a command imports torch."""
     run = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "explorer.cli", *arguments], capture_output=True, text=True, check=True
+        [sys.executable, "-X", "importtime", "-m", "explorer.cli", *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return any(line.rsplit("|", 1)[-1].strip() == "torch" for line in run.stderr.splitlines())
 

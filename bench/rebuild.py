@@ -21,7 +21,11 @@ def build(home: str) -> tuple[float, dict]:
     """Seconds of one `precedent build` as a whole command, and its report."""
     began = time.perf_counter()
     run = subprocess.run(
-        [*PRECEDENT, "build", "--json"], check=True, capture_output=True, text=True, env={**os.environ, "PRECEDENT_HOME": home}
+        [*PRECEDENT, "build", "--json"],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PRECEDENT_HOME": home},
     )
     return time.perf_counter() - began, json.loads(run.stdout)
 
@@ -34,7 +38,9 @@ def main() -> None:
             first, report = build(home)
             again, second = build(home)
             assert second["encoded"] == 0, "a rebuild embedded texts again"
-            print(f"{'first build (server start included)':<44} {first:6.2f} s   {report['passages']} texts, {report['records']} records")
+            print(
+                f"{'first build (server start included)':<44} {first:6.2f} s   {report['passages']} texts, {report['records']} records"
+            )
             print(f"{'build with nothing changed':<44} {again:6.2f} s   ratio {again / first:.2f} (aim ≤ 0.15)")
             servers = [p for p in psutil.process_iter(["cmdline"]) if any(home in c for c in p.info["cmdline"] or [])]
             for server in servers:

@@ -89,7 +89,12 @@ def _node_cells(node: NodeRow) -> dict[str, str]:
 
 
 def _edge_cells(edge: EdgeRow) -> dict[str, str]:
-    return {"source": edge.source, "type": edge.type, "target": edge.target, **{k: flat(v) for k, v in edge.props.items()}}
+    return {
+        "source": edge.source,
+        "type": edge.type,
+        "target": edge.target,
+        **{k: flat(v) for k, v in edge.props.items()},
+    }
 
 
 def _write_table(file: Path, first: list[str], rows: list[dict[str, str]]) -> None:

@@ -105,9 +105,7 @@ class Service:
 
         return nearest_predicaments(result.query, self.index, result.reading, n)
 
-    def query(
-        self, text: str | None, episode: str | None, before: date | None, predicaments: Sequence[str]
-    ) -> Query:
+    def query(self, text: str | None, episode: str | None, before: date | None, predicaments: Sequence[str]) -> Query:
         """A query whose episode exists. Raises NotFound, UsageError."""
         from kg.analogy.similar import Query
 

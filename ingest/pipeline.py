@@ -66,7 +66,9 @@ def build(
     passage_nodes, passage_edges = passage_rows(wanted, vectors, encoder.model_id)
     report = store.load([*nodes, *passage_nodes], [*edges, *passage_edges], tell)
     version = read_version(data)
-    store.write_meta({"data_version": version, "model": encoder.model_id, "records": len(records), "episodes": len(episodes)})
+    store.write_meta(
+        {"data_version": version, "model": encoder.model_id, "records": len(records), "episodes": len(episodes)}
+    )
     return BuildReport(version, encoder.model_id, len(records), len(episodes), len(wanted), len(missing), report)
 
 
@@ -85,4 +87,3 @@ def _read_vectors(store: Store) -> dict[tuple[str, str], list[float]]:
 
 def _tell_nobody(stage: str, done: int, total: int) -> None:
     """Progress that nobody watches."""
-

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from ingest.pipeline import build
+from ingest.sources.curated import find_data
 from kg.store import Store, StoreConfig, open_store
 from kg.store.embedded import stop_server
 
@@ -93,6 +95,13 @@ def store(home: Path) -> Iterator[Store]:
     """An open embedded graph, shared by the tests of a session. It is what `open_store()` and the commands find."""
     with open_store(StoreConfig(home=home, idle_seconds=IDLE_SECONDS)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def built_home(home: Path, store: Store) -> Path:
+    """The session's home once the curated records are in its graph, as `precedent build` puts them there."""
+    build(find_data(), store)
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -24,8 +24,12 @@ class ExportFormat(StrEnum):
 
 
 def export(
-    format: Annotated[ExportFormat, typer.Option(help="RDF from the records, or the property graph.")] = ExportFormat.ttl,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File, or for csv a folder; standard output otherwise.")] = None,
+    format: Annotated[
+        ExportFormat, typer.Option(help="RDF from the records, or the property graph.")
+    ] = ExportFormat.ttl,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File, or for csv a folder; standard output otherwise.")
+    ] = None,
     data: Annotated[Path | None, typer.Option("--data", help="Data folder.")] = None,
 ) -> None:
     """Export the valid records: Turtle, TriG, JSON-LD, GraphML, or CSV (nodes.csv and edges.csv)."""

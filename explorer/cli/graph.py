@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -43,7 +44,9 @@ def show(
 def cypher(
     query: Annotated[str, typer.Argument(help="Cypher; - reads standard input.")],
     format: Annotated[Format, typer.Option(help="How to print the rows.")] = Format.table,
-    time_limit: Annotated[float, typer.Option(min=0.1, max=600, help="Seconds after which the query is cut off.")] = 10.0,
+    time_limit: Annotated[
+        float, typer.Option(min=0.1, max=600, help="Seconds after which the query is cut off.")
+    ] = 10.0,
     row_limit: Annotated[int, typer.Option(min=1, max=100_000, help="Rows after which the result is cut off.")] = 1000,
 ) -> None:
     """Run a read-only Cypher query."""
@@ -57,7 +60,7 @@ def cypher(
         writer.writerow(result.columns)
         writer.writerows([[cell(value) for value in row] for row in result.rows])
     else:
-        table = Table(*[Text(c) for c in result.columns], header_style="bold")
+        table = Table(*[escape(c) for c in result.columns], header_style="bold")
         for row in result.rows:
             table.add_row(*[Text(cell(value)) for value in row])
         out.print(table, soft_wrap=False)
@@ -72,7 +75,11 @@ def cell(value: Any) -> str:
     if isinstance(value, dict):
         if "labels" in value:
             props = value.get("props", {})
-            return f"({props.get('name', '')} :{value['labels'][0]} {value['id']})" if value["labels"] else str(value["id"])
+            return (
+                f"({props.get('name', '')} :{value['labels'][0]} {value['id']})"
+                if value["labels"]
+                else str(value["id"])
+            )
         if "type" in value and "source" in value:
             return f"[:{value['type']}]"
         return "{" + ", ".join(f"{k}: {cell(v)}" for k, v in value.items()) + "}"

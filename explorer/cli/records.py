@@ -11,10 +11,14 @@ import typer
 from explorer.cli.console import err, out, print_json, progress
 from kg.errors import UsageError, ValidationError
 
-Data = Annotated[Path | None, typer.Option("--data", help="Data folder; PRECEDENT_DATA or data/ of the checkout otherwise.")]
+Data = Annotated[
+    Path | None, typer.Option("--data", help="Data folder; PRECEDENT_DATA or data/ of the checkout otherwise.")
+]
 
 
-def build(data: Data = None, json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False) -> None:
+def build(
+    data: Data = None, json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False
+) -> None:
     """Check the records and load them, with their embeddings, into the graph."""
     from ingest.pipeline import build as run
     from ingest.sources.curated import find_data
@@ -36,7 +40,9 @@ def build(data: Data = None, json: Annotated[bool, typer.Option("--json", help="
         return
     out.print(f"{report.episodes} episodes in {report.records} records, data {report.data_version}, in {engine}")
     out.print(f"nodes: {load.nodes}; relationships: {load.edges}; {report.encoded} of {report.passages} texts embedded")
-    out.print(f"done in {time.monotonic() - began:.1f} s; `precedent serve` opens the app, `precedent similar TEXT` asks from here")
+    out.print(
+        f"done in {time.monotonic() - began:.1f} s; `precedent serve` opens the app, `precedent similar TEXT` asks from here"
+    )
 
 
 def validate(

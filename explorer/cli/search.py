@@ -21,17 +21,23 @@ if TYPE_CHECKING:
 
 CHANNELS = {
     "abstract": "abstract", "predicament": "predicament", "masked": "names masked", "raw": "as written",
-    "words": "shared words", "own": "your predicament",
+    "bm25": "shared words", "own": "your predicament",
 }  # fmt: skip
 
 
 def similar(
     text: Annotated[str | None, typer.Argument(help="The situation; - reads standard input.")] = None,
     episode: Annotated[str | None, typer.Option(help="Take this episode as the situation.")] = None,
-    batch: Annotated[Path | None, typer.Option(help='JSON lines {"id", "text", "before"?}; prints one result a line.')] = None,
+    batch: Annotated[
+        Path | None, typer.Option(help='JSON lines {"id", "text", "before"?}; prints one result a line.')
+    ] = None,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many episodes.")] = 10,
-    before: Annotated[str | None, typer.Option(help="Only episodes that had ended before this day, YYYY-MM-DD or YYYY.")] = None,
-    predicament: Annotated[list[str] | None, typer.Option(help="What it is a case of, in your words; repeatable.")] = None,
+    before: Annotated[
+        str | None, typer.Option(help="Only episodes that had ended before this day, YYYY-MM-DD or YYYY.")
+    ] = None,
+    predicament: Annotated[
+        list[str] | None, typer.Option(help="What it is a case of, in your words; repeatable.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Find episodes that share the predicament of a situation, with scores apart and the reasons."""
@@ -44,7 +50,12 @@ def similar(
         with open_service() as service:
             for line in queries:
                 day = line["before"] or cut
-                print_json({"id": line["id"], **service.similar(text=line["text"], k=k, before=day, predicaments=own).to_dict()})
+                print_json(
+                    {
+                        "id": line["id"],
+                        **service.similar(text=line["text"], k=k, before=day, predicaments=own).to_dict(),
+                    }
+                )
         return
     if text == "-":
         text = sys.stdin.read()
@@ -91,7 +102,11 @@ def tell(result: SimilarResult, service: Service) -> None:
         err.print("No episode had ended before that day. Leave --before away, or choose a later day.")
         return
     for number, match in enumerate(result.matches, 1):
-        out.print(Text.assemble((f"{number:>2}. {match.title}", "bold"), f"  {format_date(match.period)}  ", (match.id, "dim")))
+        out.print(
+            Text.assemble(
+                (f"{number:>2}. {match.title}", "bold"), f"  {format_date(match.period)}  ", (match.id, "dim")
+            )
+        )
         wrap(_scores(match), 4, "dim")
         for reason in match.why[:2]:
             wrap(f"– {CHANNELS.get(reason.channel, reason.channel)}: {reason.text}", 4)

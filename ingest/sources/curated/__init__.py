@@ -17,7 +17,9 @@ def find_data() -> Path:
     """The data folder: PRECEDENT_DATA if it is set, else `data/` of the checkout. UsageError if there is none."""
     folder = Path(os.environ.get("PRECEDENT_DATA") or DEFAULT_DATA)
     if not folder.is_dir():
-        raise UsageError(f"no data folder at {folder}: set PRECEDENT_DATA to the folder that holds episodes/ and actors/")
+        raise UsageError(
+            f"no data folder at {folder}: set PRECEDENT_DATA to the folder that holds episodes/ and actors/"
+        )
     return folder
 
 
