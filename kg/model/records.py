@@ -2,7 +2,8 @@
 
 Expansion fills in what writers leave out, and nothing else: parts get their ids and, where only one class is possible,
 their types; an edge part written as a bare string becomes a mapping with its far end; a single value of a property that
-may have many becomes a list; local ids and references become `record/local`. An empty list is left out.
+may have many becomes a list; local ids and references become `record/local`. An empty list is left out. What is
+expanded already stays as it is.
 """
 
 from __future__ import annotations
@@ -146,7 +147,7 @@ class _Expansion:
         if not isinstance(value, Mapping):
             return value
         id = value.get("id")
-        full = f"{self.id}/{id}" if isinstance(id, str) and id else self._mint(property, value, owner, ordinal)
+        full = self._qualify(id) if isinstance(id, str) and id else self._mint(property, value, owner, ordinal)
         return self._expand_node(value, full, None if default.abstract else default.name)
 
     def _resolve(self, property: PropertyDef, value: str) -> str:
@@ -158,6 +159,9 @@ class _Expansion:
         if scoped_only or (value in self.locals and self.ontology.may_be_scoped((range.name,))):
             return f"{self.id}/{value}"
         return value
+
+    def _qualify(self, id: str) -> str:
+        return id if id.startswith(f"{self.id}/") else f"{self.id}/{id}"
 
     def _mint(self, property: PropertyDef, value: Mapping[str, Any], owner: str, ordinal: int) -> str:
         """A stable id of a part that has none: from its far end, which tells it apart, or from its place."""
