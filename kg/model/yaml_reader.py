@@ -1,12 +1,13 @@
 """YAML as people write records: every scalar a string, nothing invented, a line for every value.
 
 The reader works on the parser's events, so that no tag, boolean, date or number is ever resolved: `NO` stays Norway.
-Refused with file and line: duplicate keys, anchors and aliases, tags, a second document, nesting beyond sense, and
-files too large to be a record.
+Refused with file and line: duplicate keys, anchors and aliases, tags, a second document, a text cut short by a comment,
+nesting beyond sense, and files too large to be a record.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from kg.model.problems import ValuePath
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 12
 
+_COMMENT = re.compile(r"[ \t]*#")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -59,7 +61,7 @@ def parse_yaml(content: bytes, name: str = "<text>") -> YamlDocument:
         line = content.count(b"\n", 0, error.start) + 1
         raise YamlError(name, line, "is not UTF-8: save the file in that encoding") from error
     try:
-        return _Builder(name, yaml.parse(text, Loader=_Loader)).build()
+        return _Builder(name, text).build()
     except yaml.YAMLError as error:
         raise YamlError(name, *_explain(error)) from error
 
@@ -76,9 +78,9 @@ def _explain(error: yaml.YAMLError) -> tuple[int, str]:
 
 
 class _Builder:
-    def __init__(self, name: str, events: Iterator[yaml.Event]) -> None:
-        self.name = name
-        self.events = events
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text = name, text
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)
         self.lines: dict[ValuePath, int] = {}
 
     def build(self) -> YamlDocument:
@@ -101,6 +103,7 @@ class _Builder:
         if len(path) > MAX_DEPTH:
             self._refuse(event, f"is nested deeper than {MAX_DEPTH} levels")
         if isinstance(event, yaml.ScalarEvent):
+            self._refuse_cut(event)
             return event.value.strip()
         if isinstance(event, yaml.SequenceStartEvent):
             return self._read_list(path)
@@ -125,6 +128,11 @@ class _Builder:
             self.lines[(*path, key)] = line  # where the key stands, not where a block of text starts
         self.lines.pop((*path, ""), None)
         return values
+
+    def _refuse_cut(self, event: yaml.ScalarEvent) -> None:
+        """A comment right after words outside quotes is more likely the rest of them: `Resolution of 1950 #83`."""
+        if event.style is None and " " in event.value and _COMMENT.match(self.text, event.end_mark.index):
+            self._refuse(event, "has a # after words without quotes, which starts a comment: put the text into quotes")
 
     def _refuse(self, event: yaml.Event, reason: str) -> None:
         raise YamlError(self.name, event.start_mark.line + 1, reason)

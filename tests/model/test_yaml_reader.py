@@ -29,6 +29,11 @@ def test_blocks_lose_only_the_space_around_them() -> None:
     assert value == {"a": "one two\nthree", "b": "x\n  y"}
 
 
+def test_comments_that_cut_no_text_are_left_alone() -> None:
+    text = b"# first\na: one # a word\nb: 'one two' # quoted\nc: >-  # a block\n  one two\n# last\n"
+    assert parse_yaml(text).value == {"a": "one", "b": "one two", "c": "one two"}
+
+
 def test_every_value_has_its_line() -> None:
     lines = parse_yaml(b"# a comment\nid: x\ntext: >-\n  long\n  text\nmoves:\n  - {id: a, kind: b}\n  - id: c\n").lines
     assert lines[("id",)] == 2
@@ -59,6 +64,8 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key() -> None:
         (b"a: b: c\n", 1, "put a text that holds a colon into quotes"),
         (b"a: [1, 2\n", 2, "is not valid YAML"),
         (b"a: 1\n\tb: 2\n", 2, "is not valid YAML"),
+        (b"a: Resolution of 1950 #83\n", 1, "starts a comment"),
+        ("a: [é, ü]\nb: {c: one two #3\n}\n".encode(), 2, "starts a comment"),
         (b"? [a]\n: 1\n", 1, "key that is not a word"),
         (b"a: \xff\n", 1, "is not UTF-8"),
         (b"", 1, "is empty"),

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from rdflib import RDF, XSD, Dataset, Graph, Literal, Namespace, URIRef
+import rdflib
+from rdflib import RDF, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from kg.model.ontology import BASE, ONTOLOGY, VOCABULARY, load_ontology
@@ -46,8 +47,8 @@ def test_what_a_record_says_in_rdf(graph: Graph) -> None:
 
 def test_values_are_typed(graph: Graph) -> None:
     assert graph.value(ID.borovia, P.cowCode) == Literal(345)
-    assert graph.value(ID.saltmarsh, P.latitude) == Literal("54.25", datatype=XSD.decimal)
-    assert graph.value(ID["ott-1950"], P.url) == Literal("https://example.org/ott", datatype=XSD.anyURI)
+    assert graph.value(ID.saltmarsh, P.latitude) == Literal("54.25", datatype=rdflib.XSD.decimal)
+    assert graph.value(ID["ott-1950"], P.url) == Literal("https://example.org/ott", datatype=rdflib.XSD.anyURI)
     assert set(graph.objects(ID.aldova, P.alias)) == {Literal("Aldovan"), Literal("Aldovans"), Literal("the Republic")}
 
 
