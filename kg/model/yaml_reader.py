@@ -131,7 +131,7 @@ class _Builder:
 
     def _refuse_cut(self, event: yaml.ScalarEvent) -> None:
         """A comment right after words outside quotes is more likely the rest of them: `Resolution of 1950 #83`."""
-        if event.style is None and " " in event.value and _COMMENT.match(self.text, event.end_mark.index):
+        if not event.style and " " in event.value and _COMMENT.match(self.text, event.end_mark.index):
             self._refuse(event, "has a # after words without quotes, which starts a comment: put the text into quotes")
 
     def _refuse(self, event: yaml.Event, reason: str) -> None:
