@@ -34,5 +34,5 @@ def read_version(folder: Path) -> str:
     version = named.read_text(encoding="utf-8").strip() if named.exists() else "0"
     digest = hashlib.sha256()
     for file in sorted(list_files([folder])):
-        digest.update(file.relative_to(folder.resolve()).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return f"{version}+{digest.hexdigest()[:10]}"
