@@ -19,17 +19,20 @@ from kg.store.dialect import ArcadeDialect, Dialect, Neo4jDialect
 from kg.store.embedded import ensure_server
 from kg.store.guard import check_plan
 from kg.store.state import DATABASE, ServerState
-from kg.store.watch import LIMIT_WIDTH, limit_comment
+from kg.store.watch import LIMIT_COMMENT, LIMIT_WIDTH, limit_comment
 
 # A server that does not answer is told of soon; a cluster that elects a leader gets the time to.
 EMBEDDED_RETRY_SECONDS = 3.0
 NEO4J_RETRY_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
 
-# Notifications reach readers with their results; the driver would print them as well.
-logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
+# What the driver would print reaches the caller: failures as errors, notifications with a reader's result.
+logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
 _FIRST_LINE = re.compile(r"(line 1(?::|, column ))(\d+)")
+_EXPLAIN = "EXPLAIN "
+_OFFSET = re.compile(r"(offset: )(\d+)")
+_ECHO = re.compile(r'\s*"[^"]*"\s*\^\s*$')
 
 T = TypeVar("T")
 Gone = (ServiceUnavailable, SessionExpired, AuthError)
@@ -60,9 +63,9 @@ class Connection(ABC):
     def limit(self, text: str, seconds: float) -> neo4j.Query:
         """A reader's query that the server ends after `seconds`."""
 
+    @abstractmethod
     def locate(self, message: str) -> str:
         """An error message whose positions are those in the reader's own text."""
-        return message
 
     @abstractmethod
     def renew(self) -> bool:
@@ -144,11 +147,16 @@ class Neo4jConnection(Connection):
             yield session
 
     def check(self, session: neo4j.Session, text: str, params: Mapping[str, Any]) -> None:
-        summary = session.run(cast(LiteralString, f"EXPLAIN {text}"), dict(params)).consume()
+        summary = session.run(cast(LiteralString, _EXPLAIN + text), dict(params)).consume()
         check_plan(summary.query_type, summary.plan)
 
     def limit(self, text: str, seconds: float) -> neo4j.Query:
         return neo4j.Query(cast(LiteralString, text), timeout=seconds)
+
+    def locate(self, message: str) -> str:
+        """Syntax errors come from the check, where EXPLAIN stands before the text."""
+        message = _ECHO.sub("", message)
+        return _OFFSET.sub(_shift(len(_EXPLAIN)), _FIRST_LINE.sub(_shift(len(_EXPLAIN)), message))
 
     def renew(self) -> bool:
         return False  # the driver has already tried for as long as makes sense
@@ -186,6 +194,8 @@ class EmbeddedConnection(Connection):
         return ArcadeDialect(self._state)
 
     def session(self, write: bool = False) -> neo4j.Session:
+        if self._state.process() is None:
+            self.renew()
         return self._driver.session(
             database=DATABASE, default_access_mode=neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
         )
@@ -218,7 +228,7 @@ class EmbeddedConnection(Connection):
         return neo4j.Query(cast(LiteralString, limit_comment(seconds) + text))
 
     def locate(self, message: str) -> str:
-        return _FIRST_LINE.sub(lambda found: f"{found[1]}{max(0, int(found[2]) - LIMIT_WIDTH)}", message)
+        return _FIRST_LINE.sub(_shift(LIMIT_WIDTH), LIMIT_COMMENT.sub("", message))
 
     def renew(self) -> bool:
         with self._lock:
@@ -244,6 +254,10 @@ def _embedded_driver(state: ServerState, user: str, password: str) -> neo4j.Driv
         connection_timeout=CONNECT_SECONDS,
         max_transaction_retry_time=EMBEDDED_RETRY_SECONDS,
     )
+
+
+def _shift(width: int) -> Callable[[re.Match[str]], str]:
+    return lambda found: f"{found[1]}{max(0, int(found[2]) - width)}"
 
 
 def error_text(error: Exception) -> str:

@@ -35,11 +35,10 @@ FUNCTION_SPACES = frozenset(
     {"date", "datetime", "duration", "localdatetime", "localtime", "point", "text", "time", "vector"}
 )
 ADMINISTRATION = frozenset(
-    word.lower()
-    for word in (
-        *("ALTER", "DEALLOCATE", "DENY", "DISABLE", "DROP", "DRYRUN", "ENABLE", "GRANT", "PROFILE"),
-        *("REALLOCATE", "RENAME", "REVOKE", "SHOW", "START", "STOP", "TERMINATE", "USE"),
-    )
+    {
+        *("alter", "deallocate", "deny", "disable", "drop", "dryrun", "enable", "grant", "profile", "reallocate"),
+        *("rename", "revoke", "show", "start", "stop", "terminate", "use"),
+    }
 )
 READS_ONLY = "Readers may only read: ask with MATCH … RETURN …"
 

@@ -7,7 +7,7 @@ that what is stored under a hash is what the hash says, and the next load sees e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, LiteralString, cast
 
@@ -22,6 +22,7 @@ from kg.store.rows import StoredForm, batch
 
 Progress = Callable[[str, int, int], None]
 EdgeKey = tuple[str, str]  # type, id
+Work = dict[str, list[dict[str, Any]]]  # a query, and the rows it is given
 
 
 @dataclass
@@ -106,22 +107,30 @@ class Loader:
     def _delete_nodes(self, stored: Mapping[str, Any], wanted: Mapping[str, NodeRow]) -> None:
         gone = [{"id": id} for id in stored if id not in wanted]
         self._report.nodes.deleted = len(gone)
-        self._write("Removing nodes", [(read_query("delete_nodes"), gone)])
+        self._write("Removing nodes", {read_query("delete_nodes"): gone})
 
     def _write_nodes(self, stored: Mapping[str, Any], wanted: Mapping[str, NodeRow]) -> None:
         counts = self._report.nodes
-        work: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        labels: Work = defaultdict(list)
+        contents: Work = defaultdict(list)
         for row in wanted.values():
             old = stored.get(row.id)
             if old is None:
                 counts.created += 1
-                work[fill_query("create_nodes", labels=join_labels(row.labels))].append(self._form.node(row))
-            elif old["hash"] == self._form.hash(row):
+                contents[fill_query("create_nodes", labels=join_labels(row.labels))].append(self._form.node(row))
+                continue
+            same = set(old["labels"]) == set(row.labels)
+            if same and old["hash"] == self._form.hash(row):
                 counts.unchanged += 1
-            else:
-                counts.updated += 1
-                work[_update_text(old["labels"], row.labels)].append(self._form.node(row))
-        self._write("Writing nodes", list(work.items()))
+                continue
+            counts.updated += 1
+            contents[read_query("update_nodes")].append(self._form.node(row))
+            for text in _relabel(old["labels"], row.labels):
+                labels[text].append({"id": row.id})
+        # Labels first, each change in a transaction of its own: the embedded engine moves a node to give it another
+        # label, once a transaction at most. The hash comes last, with the properties.
+        self._write("Changing labels", labels)
+        self._write("Writing nodes", contents)
 
     def _write_edges(self, stored: Mapping[EdgeKey, _StoredEdge], wanted: Mapping[EdgeKey, EdgeRow]) -> None:
         counts = self._report.edges
@@ -137,18 +146,18 @@ class Loader:
         self._write_edge_rows("merge_edges", "Writing relationships", changed)
 
     def _write_edge_rows(self, query: str, stage: str, rows: Sequence[EdgeRow | _StoredEdge]) -> None:
-        work: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        work: Work = defaultdict(list)
         for row in rows:
             text = fill_query(query, type=quote_name(row.type))
             work[text].append(self._form.edge(row) if isinstance(row, EdgeRow) else vars(row))
-        self._write(stage, list(work.items()))
+        self._write(stage, work)
 
-    def _write(self, stage: str, work: list[tuple[str, list[dict[str, Any]]]]) -> None:
-        total, done = sum(len(rows) for _, rows in work), 0
+    def _write(self, stage: str, work: Work) -> None:
+        total, done = sum(len(rows) for rows in work.values()), 0
         if not total:
             return
         self._tell(stage, 0, total)
-        for text, rows in work:
+        for text, rows in work.items():
             for part in batch(rows):
                 self._connection.write(lambda tx, text=text, part=part: _apply(tx, text, part))
                 done += len(part)
@@ -159,13 +168,13 @@ def _apply(tx: neo4j.ManagedTransaction, text: str, rows: list[dict[str, Any]]) 
     tx.run(cast(LiteralString, text), rows=rows).consume()
 
 
-def _update_text(old: Sequence[str], new: Sequence[str]) -> str:
-    added, removed = [x for x in new if x not in old], [x for x in old if x not in new]
-    if not added and not removed:
-        return read_query("update_nodes")
-    change = [f"SET n:{join_labels(added)}"] if added else []
-    change += [f"REMOVE n:{join_labels(removed)}"] if removed else []
-    return fill_query("relabel_nodes", change="\n".join(change))
+def _relabel(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
+    """The queries that lead from one set of labels to another."""
+    added, removed = [x for x in new if x not in old], sorted(x for x in old if x not in new)
+    if added:
+        yield fill_query("add_labels", labels=join_labels(added))
+    if removed:
+        yield fill_query("remove_labels", labels=join_labels(removed))
 
 
 def _index_nodes(nodes: Iterable[NodeRow]) -> dict[str, NodeRow]:

@@ -29,7 +29,9 @@ def read_query(name: str) -> str:
 
 def fill_query(name: str, **clauses: str) -> str:
     """A named query with each placeholder `__NAME__` replaced by the clause `name`."""
-    text = read_query(name)
+    # Without its header, which speaks of the placeholders too.
+    lines = read_query(name).splitlines()
+    text = "\n".join(line for line in lines if not line.startswith("//"))
     for placeholder, clause in clauses.items():
         text = text.replace(f"__{placeholder.upper()}__", clause)
     return text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import queue
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NamedTuple
@@ -19,6 +21,8 @@ from kg.store.values import ValueReader
 DEFAULT_TIME_LIMIT = 10.0
 DEFAULT_ROW_LIMIT = 1000
 MAX_TIME_LIMIT = 600.0
+# How much longer than the limit the whole answer may take: the check before, the rows on their way.
+PATIENCE_SECONDS = 20.0
 
 _TIMEOUT_CODES = ("TransactionTimedOut", "Transaction.Terminated", "TransactionTimedOutClientConfiguration")
 _TIMEOUT_WORDS = ("has been terminated", "Timeout on iteration", "transaction has been terminated")
@@ -56,13 +60,42 @@ def read_cypher(
     if row_limit < 1:
         raise UsageError(f"The row limit is {row_limit}; give at least 1.")
     text = check_text(text)
-    began = time.monotonic()
+
+    def ask() -> ReaderResult:
+        began = time.monotonic()
+        try:
+            with connection.reader_session(row_limit + 1) as session:
+                connection.check(session, text, params)
+                return _run(connection, session, text, params, time_limit, row_limit)
+        except (Neo4jError, DriverError) as error:
+            raise _explain(connection, error, time_limit, time.monotonic() - began) from error
+
+    return _wait(ask, time_limit)
+
+
+def _wait(ask: Callable[[], ReaderResult], time_limit: float) -> ReaderResult:
+    """The answer, or QueryTimeout when the server itself does not keep to the limit.
+
+    Neo4j ends a query between rows only: a long list expression runs on, and its client would wait with it.
+    """
+    answers: queue.SimpleQueue[ReaderResult | BaseException] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            answers.put(ask())
+        except BaseException as error:  # raised again by the one who waits
+            answers.put(error)
+
+    threading.Thread(target=run, name="precedent-reader", daemon=True).start()
     try:
-        with connection.reader_session(row_limit + 1) as session:
-            connection.check(session, text, params)
-            return _run(connection, session, text, params, time_limit, row_limit)
-    except (Neo4jError, DriverError) as error:
-        raise _explain(connection, error, time_limit, time.monotonic() - began) from error
+        answer = answers.get(timeout=time_limit + PATIENCE_SECONDS)
+    except queue.Empty:
+        raise QueryTimeout(
+            f"The query was given up after {time_limit + PATIENCE_SECONDS:g} s; the database may still work on it. Narrow it."
+        ) from None
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
 
 
 def _run(

@@ -9,8 +9,11 @@ from typing import Any
 from neo4j import graph, spatial, time
 from neo4j.vector import Vector
 
+from kg.errors import QueryFailed
+
 # A list of at least so many numbers on a node is a vector of an embedding, which nobody reads.
 EMBEDDING_LENGTH = 32
+MAX_VALUES = 1_000_000
 
 Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 
@@ -24,11 +27,18 @@ class ValueReader:
 
     def __init__(self, embeddings: bool = False) -> None:
         self._embeddings = embeddings
+        self._read = 0
         self.nodes: dict[str, dict[str, Any]] = {}
         self.edges: dict[str, dict[str, Any]] = {}
 
     def read(self, value: Any) -> Json:
-        """One value of a record. Numbers that JSON does not know become None; times and durations ISO 8601 text."""
+        """One value of a record. Numbers that JSON does not know become None; times and durations ISO 8601 text.
+
+        Raises QueryFailed when all values together are more than MAX_VALUES.
+        """
+        self._read += 1
+        if self._read > MAX_VALUES:
+            raise QueryFailed(f"The result holds more than {MAX_VALUES:,} values: return counts, or add LIMIT.")
         if value is None or isinstance(value, (bool, int, str)):
             return value
         if isinstance(value, float):

@@ -15,10 +15,12 @@ from kg.store.state import READER, STATE_FILE, ServerState
 
 # Readers' queries begin with a comment of this width, which tells how long each may run.
 LIMIT_WIDTH = 20
-_LIMIT = re.compile(r"/\*limit +(\d+) ms\*/")
+LIMIT_COMMENT = re.compile(r"/\*limit +(\d+) ms\*/ ")
 LIMIT_WITHOUT_COMMENT = 60.0
-# A query that is told to stop and runs on this long sits in a loop that the engine never leaves: a restart ends it.
-GRACE_SECONDS = 5.0
+# A query that is told to stop and keeps a processor busy this long sits in a loop that the engine never leaves: only a
+# restart ends it. (One that merely waits for its client to fetch more rows does no harm.)
+GRACE_SECONDS = 3.0
+BUSY_CORES = 0.2
 TICK_SECONDS = 0.1
 LOOK_AROUND_TICKS = 10
 
@@ -54,6 +56,8 @@ class Watch:
         self._idle_seconds = idle_seconds
         self._process = psutil.Process()
         self._last_use = time.time()
+        self._busy = False
+        self._measured = self._measure()
 
     def wait(self, stopping: threading.Event) -> Reason:
         """Watch until there is a reason to stop."""
@@ -73,16 +77,24 @@ class Watch:
         for query in self._queries.getRunning():
             if str(query.getUser()) != READER:
                 continue
-            found = _LIMIT.match(str(query.getText()))
+            found = LIMIT_COMMENT.match(str(query.getText()))
             limit = int(found[1]) / 1000 if found else LIMIT_WITHOUT_COMMENT
             elapsed = query.getElapsedMillis() / 1000
-            if elapsed > limit + GRACE_SECONDS:
+            if elapsed > limit + GRACE_SECONDS and self._busy:
                 return True
-            if elapsed > limit:
+            if elapsed > limit and not query.isTerminated():
                 query.terminate("time limit")
         return False
 
+    def _measure(self) -> tuple[float, float]:
+        """The time, and the processor time that this process has used, in seconds."""
+        used = self._process.cpu_times()
+        return time.monotonic(), used.user + used.system
+
     def _look_around(self) -> Reason | None:
+        (then, before), self._measured = self._measured, self._measure()
+        now, used = self._measured
+        self._busy = used - before > BUSY_CORES * (now - then)
         try:
             used = self._state_file.stat().st_mtime
         except FileNotFoundError:
