@@ -22,13 +22,20 @@ _PRECEDENCE = ("state", "organization", "faction", "person", "place")
 
 # English words that are also names: as a lone word they are names only in the middle of a sentence.
 _ORDINARY = (
-    "ball bean bell bolt brown bush carter case chief church cook cross day dean ford fox free grant grey hand hill "
-    "hull johnson king law long love march may mark marsh martin moon park pen perry pope price prince rich rice "
+    "ball bean bell bolt burns brown bush carter case chief church cook cross day dean ford fox free grant grey hand hill "
+    "hull johnson joy king law long love march may mark marsh martin moon park pen perry pope price prince rich rice "
     "rose stone sun van wall ward west wood young union allies"
 )
 _WORDS = frozenset(_ORDINARY.split())
 _BEFORE_MONTHS = "in of since until till by during early late mid last next this and from to on through"
 _MONTH_BEFORE = frozenset(_BEFORE_MONTHS.split())
+
+_EAST_ASIAN = (
+    "Bui Cao Chen Chiang Cho Choe Choi Chong Chou Chung Deng Gong Han Hu Huang Im Jang Jeong Jiang Jo Kang Kim Kong Kwon Le "
+    "Lee Li Lim Lin Liu Ly Mao Moon Nam Nguyen Nguyễn No Oh Paek Pak Park Peng Pham Phạm Qian Ri Roh Seo Shin Sin Song Suh "
+    "Sun Tang Tran Trần Truong Vo Wang Wei Wi Wu Xi Xu Xuan Yang Yi Yon Yoon Yu Yun Zhang Zhao Zhou Zhu"
+)
+_FAMILY_FIRST = frozenset(_EAST_ASIAN.split())
 
 # Adjectives and peoples by record id, for states whose own aliases lack them.
 DEMONYMS: dict[str, tuple[str, ...]] = {
@@ -94,7 +101,7 @@ class Gazetteer:
             for name in dict.fromkeys(n for n in names if n):
                 gazetteer.add(name, row["id"], kind)
                 if kind == "person":
-                    gazetteer.add(name.split()[-1], row["id"], kind)
+                    gazetteer.add(_surname(name), row["id"], kind)
             for name in DEMONYMS.get(row["id"], ()):
                 gazetteer.add(name, row["id"], kind)
         return gazetteer
@@ -159,6 +166,13 @@ class Gazetteer:
         keys = tuple(dict.fromkeys(key for key, _ in entries))
         kind = min((kind for _, kind in entries), key=_PRECEDENCE.index)
         return Mention(start, end, kind, keys, adjective)
+
+
+def _surname(name: str) -> str:
+    """The family name: the first word of an East Asian name, else the last; empty when it is too short to tell."""
+    words = [word for word in name.split() if word.rstrip(".") not in ("Jr", "Sr", "II", "III")]
+    surname = words[0] if words[0] in _FAMILY_FIRST else words[-1]
+    return surname if surname[:1].isupper() and len(surname) > 2 else ""
 
 
 def _spelt_so(branch: _Branch, written: str) -> list[tuple[str, str]]:

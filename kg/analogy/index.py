@@ -104,6 +104,20 @@ class EpisodeIndex:
         return WordIndex(documents)
 
     @cached_property
+    def raw_words(self) -> WordIndex:
+        """BM25 over raw passages, one document per episode, in the order of `entries`."""
+        passages = self.sets["raw"]
+        return WordIndex([" ".join(passages.texts[row] for row in passages.rows_of(i)) for i in range(len(self))])
+
+    @cached_property
+    def predicament_means(self) -> Vectors:
+        """Mean direction of each episode's predicaments, unit vectors (episodes, d); zero where it has none."""
+        passages = self.sets["predicament"]
+        means = np.zeros((len(self), passages.vectors.shape[1]), dtype=np.float32)
+        np.add.at(means, passages.owners, passages.vectors)
+        return means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+
+    @cached_property
     def wholes(self) -> NDArray[np.intp]:
         """Rows of the set `abstract` that hold a whole abstract, by episode position."""
         owners = self.sets["abstract"].owners

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.analogy.bm25 import tokenize
 from kg.analogy.gazetteer import Gazetteer, Mention
 from kg.analogy.names import CapitalFinder, NameFinder
 
@@ -21,6 +22,8 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "place": ("a place", "another place"),
     "name": ("something", "something else"),
 }
+_ROLE_WORDS = frozenset(tokenize(" ".join(role for roles in _ROLES.values() for role in roles)))
+TELLING = 4  # words besides roles; a masked sentence with fewer says nothing of a predicament
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
@@ -32,20 +35,26 @@ _DATE = re.compile(
     rf"|{_MONTH}(?:\s+of)?,?\s+{_YEAR}|{_YEAR}(?:[–/-]\d{{2,4}})?s?\b)"
 )
 _HEADING = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Messrs|Herr|Signor|Monsieur|M|Sir|Lord|Comrade)\.?\s+$")
+_TITLE = re.compile(
+    r"(?:(?P<before>\b(?:the|a|an|our|his|her|their|its|my|your|former|late|vice|prime|foreign|defence|defense)|[’']s)\s+)?"
+    r"(?P<title>President|Premier|Chancellor|Chairman|Minister|Secretary|Ambassador|Senator|General|Admiral|Marshal|Colonel|"
+    r"King|Queen|Emperor|Pope|Ayatollah|Emir|Sheikh|Governor|Envoy|Delegate)\s+$",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"\b(?:the|a|an)\s+$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
 class Masked:
-    """Sentences with roles for names, and the share of the words that were names or dates (0 to 1)."""
+    """Sentences with roles for names, and the share of the words that were names or dates (0 to 1).
+
+    `telling` are the positions of the sentences that say something besides who and when; all, when none does.
+    """
 
     sentences: tuple[str, ...]
     density: float
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.sentences)
+    telling: tuple[int, ...]
 
 
 @dataclass
@@ -75,44 +84,54 @@ class Masker:
         self.finder: NameFinder = finder or CapitalFinder()
 
     def mask(self, sentences: Sequence[str]) -> Masked:
-        """The sentences masked, roles consistent across them; one sentence that is all name keeps its role word."""
+        """The sentences masked, roles consistent across them. None becomes empty: one that is all name keeps a role."""
         cast = _Cast()
         masked: list[str] = []
-        words = covered = 0
+        mentions = self.find("\n".join(sentences))
+        start = 0
         for sentence in sentences:
-            mentions = self.find(sentence)
-            dates = [d.span() for d in _DATE.finditer(sentence)]
-            words += len(_WORD.findall(sentence))
-            covered += sum(len(_WORD.findall(sentence[m.start : m.end])) for m in mentions)
-            covered += sum(len(_WORD.findall(sentence[start:end])) for start, end in dates)
-            masked.append(_rewrite(sentence, mentions, dates, cast))
-        return Masked(tuple(masked), min(1.0, covered / words) if words else 0.0)
+            end = start + len(sentence)
+            own = [m for m in mentions if start <= m.start and m.end <= end]
+            masked.append(_rewrite(sentence, start, own, cast))
+            start = end + 1
+        words = sum(_count(sentence) for sentence in sentences)
+        named = sum(_count("\n".join(sentences)[m.start : m.end]) for m in mentions)
+        telling = [i for i, sentence in enumerate(masked) if len(set(tokenize(sentence)) - _ROLE_WORDS) >= TELLING]
+        return Masked(tuple(masked), min(1.0, named / words) if words else 0.0, tuple(telling or range(len(masked))))
 
     def find(self, text: str) -> list[Mention]:
-        """All names in a text, in order."""
-        known = self.gazetteer.find(text)
-        return sorted([*known, *self.finder.find(text, known)], key=lambda mention: mention.start)
+        """All names and dates in a text, in order, none overlapping another."""
+        taken = self.gazetteer.find(text)
+        dates = [Mention(d.start(), d.end(), "date", ()) for d in _DATE.finditer(text)]
+        taken += [date for date in dates if all(date.end <= m.start or date.start >= m.end for m in taken)]
+        return sorted([*taken, *self.finder.find(text, taken)], key=lambda mention: mention.start)
 
 
-def _rewrite(text: str, mentions: Sequence[Mention], dates: Sequence[tuple[int, int]], cast: _Cast) -> str:
+def _count(text: str) -> int:
+    return len(_WORD.findall(text))
+
+
+def _rewrite(sentence: str, offset: int, mentions: Sequence[Mention], cast: _Cast) -> str:
     out = ""
     position = 0
-    spans = [(m.start, m.end, m) for m in mentions]
-    spans += [(s, e, None) for s, e in dates if all(e <= m.start or s >= m.end for m in mentions)]
-    for start, end, mention in sorted(spans, key=lambda span: span[0]):
+    for mention in mentions:
+        start, end = mention.start - offset, mention.end - offset
         if start < position:
             continue
-        out += text[position:start]
+        out += sentence[position:start]
         position = end
-        if mention is None:
+        if mention.kind == "date":
+            continue
+        if mention.kind != "state" and (title := _TITLE.search(out)):
+            out = out[: title.start("title")] + ("" if title["before"] else "the ") + title["title"].lower()
             continue
         out = _ARTICLE.sub("", _HEADING.sub("", out))
         out += cast.role(mention) + ("’s" if mention.adjective else "")
-    return _tidied(out + text[position:]) or "something"
+    return _tidied(out + sentence[position:]) or "something"
 
 
 def _tidied(text: str) -> str:
     text = re.sub(r"\b(one|the other|a third|another)\b((?: \w+)+)(?: and | |, )\1\2\b", r"\1\2", text)
     text = re.sub(r"\s+([,.;:!?])", r"\1", " ".join(text.split()))
-    text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text).strip(" ,;:")
+    text = re.sub(r"([,;:])(?:\s*[,;:.])+", r"\1", text).strip(" ,;:")
     return text[:1].upper() + text[1:]

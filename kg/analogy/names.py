@@ -32,7 +32,7 @@ class CapitalFinder:
     def find(self, text: str, taken: list[Mention]) -> list[Mention]:
         """Mentions of kind `name`, none overlapping `taken`."""
         found = [Mention(m.start(), m.end(), "name", (m.group().lower(),)) for m in _CAPITALS.finditer(text)]
-        return [mention for mention in found if _is_free(mention, taken) and text[mention.start : mention.end] != "I"]
+        return [mention for mention in found if mention.keys != ("i",) and _is_free(mention, taken)]
 
 
 class EntityFinder:

@@ -18,17 +18,18 @@ MAX_CHARACTERS = 200_000
 
 @dataclass(frozen=True)
 class Reading:
-    """Sentences of a query, plain and masked (same length n), with vectors (n, d).
+    """Sentences of a query (n) with vectors (n, d), and those of them that tell something without names (m), masked.
 
-    `density` is the share of words that are names or dates. `own` are predicaments in the reader's words, with
-    vectors (m, d).
+    `origins` says for each masked sentence which sentence it was. `density` is the share of words that are names or
+    dates. `own` are predicaments in the reader's words, with vectors.
     """
 
     sentences: tuple[str, ...]
-    masked: tuple[str, ...]
-    density: float
     vectors: Vectors
+    masked: tuple[str, ...]
     masked_vectors: Vectors
+    origins: tuple[int, ...]
+    density: float
     own: tuple[str, ...]
     own_vectors: Vectors
 
@@ -52,16 +53,18 @@ def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Maske
     for line in own:
         check_text(line)
     sentences = split_sentences(text)
-    masked = masker.mask(sentences)
-    own_masked = masker.mask(list(own)).sentences
-    distinct = list(dict.fromkeys([*sentences, *masked.sentences, *own_masked]))
+    mask = masker.mask(sentences)
+    masked = [mask.sentences[i] for i in mask.telling]
+    own_masked = masker.mask(own).sentences
+    distinct = list(dict.fromkeys([*sentences, *masked, *own_masked]))
     vectors = dict(zip(distinct, encoder.encode(distinct), strict=True))
     return Reading(
         tuple(sentences),
-        masked.sentences,
-        masked.density,
         np.stack([vectors[s] for s in sentences]),
-        np.stack([vectors[s] for s in masked.sentences]),
+        tuple(masked),
+        np.stack([vectors[s] for s in masked]),
+        mask.telling,
+        mask.density,
         tuple(own),
         np.stack([vectors[s] for s in own_masked]) if own else _none(vectors[sentences[0]]),
     )
@@ -81,7 +84,7 @@ def read_episode(episode: str, index: EpisodeIndex) -> Reading:
         texts += [passages.texts[row] for row in rows]
         vectors.append(passages.vectors[rows])
     stacked = np.concatenate(vectors)
-    return Reading(tuple(texts), tuple(texts), 0.0, stacked, stacked, (), _none(stacked[0]))
+    return Reading(tuple(texts), stacked, tuple(texts), stacked, tuple(range(len(texts))), 0.0, (), _none(stacked[0]))
 
 
 def add_predicaments(reading: Reading, own: Sequence[str], encoder: TextEncoder, masker: Masker) -> Reading:

@@ -39,12 +39,12 @@ def find_reasons(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reas
     reasons: list[Reason] = []
     if len(reading.own):
         reasons += _pairs("own", reading.own_vectors, reading.own, "predicament", index, owner, 1)
-    plain, masked = reading.sentences, reading.masked_vectors
-    reasons += _pairs("predicament", masked, plain, "predicament", index, owner, PREDICAMENTS_SHOWN)
-    reasons += _pairs("abstract", masked, plain, "abstract", index, owner, 1, skip=1)
-    reasons += _shared_words(reading, index, owner)
-    reasons += _pairs("masked", masked, plain, "masked", index, owner, 1)
-    reasons += _pairs("raw", reading.vectors, plain, "raw", index, owner, 1)
+    told, masked = tuple(reading.sentences[i] for i in reading.origins), reading.masked_vectors
+    reasons += _pairs("predicament", masked, told, "predicament", index, owner, PREDICAMENTS_SHOWN)
+    reasons += _pairs("abstract", masked, told, "abstract", index, owner, 1, skip=1)
+    reasons += _shared_words(reading, told, index, owner)
+    reasons += _pairs("masked", masked, told, "masked", index, owner, 1)
+    reasons += _pairs("raw", reading.vectors, reading.sentences, "raw", index, owner, 1)
     return reasons
 
 
@@ -65,9 +65,9 @@ def _pairs(
     ]  # fmt: skip
 
 
-def _shared_words(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reason]:
+def _shared_words(reading: Reading, told: tuple[str, ...], index: EpisodeIndex, owner: int) -> list[Reason]:
     words = [set(tokenize(sentence)) for sentence in (*reading.masked, *reading.own)]
-    sentences = (*reading.sentences, *reading.own)
+    sentences = (*told, *reading.own)
     query = set().union(*words)
     best: Reason | None = None
     for kind, skip in (("predicament", 0), ("abstract", 1)):

@@ -151,7 +151,7 @@ def nearest_predicaments(query: Query, index: EpisodeIndex, reading: Reading, n:
         owner = int(passages.owners[row])
         if allowed[owner] and owner not in found:
             entry = index.entries[owner]
-            sentence = reading.sentences[int(likeness[:, row].argmax())]
+            sentence = reading.sentences[reading.origins[int(likeness[:, row].argmax())]]
             found[owner] = NearPredicament(
                 passages.ids[row], entry.id, entry.name, passages.texts[row], sentence, float(best[row])
             )

@@ -15,9 +15,9 @@ from kg.errors import GraphEmpty, ModelError, NotFound, UsageError
 from tests.analogy.conftest import CountingEncoder
 
 PARADOX = (
-    "The paradox: the other side reads the mere act of sitting down with it as a sign of weakness. It offers moratoriums "
-    "and symbolic gestures, and may walk out or provoke. We want a settlement on today's lines, our ally wants more, and "
-    "talks could drag on for years."
+    "The paradox: the other side reads the mere act of sitting down with it as a sign of weakness. It offers "
+    "moratoriums and symbolic gestures, and may walk out or provoke. We want a settlement on today's lines, our ally "
+    "wants more, and talks could drag on for years."
 )
 PASTED = (
     "WASHINGTON, May 1972. Ambassador Smith cables from Helsinki that Semenov accepts ceilings on battleships if the "
@@ -34,7 +34,7 @@ def test_the_paradox_finds_the_armistice_talks(index: EpisodeIndex, encoder: Enc
 def test_scores_stand_apart_with_ranks_and_reasons(index: EpisodeIndex, encoder: Encoder, masker: Masker) -> None:
     result = similar(Query(PARADOX), index, encoder, masker)
     best = next(match for match in result.matches if match.id == "korean-armistice-talks")
-    assert {"fused", "abstract", "predicament", "bm25", "masked", "raw"} == set(best.scores)
+    assert {"fused", "abstract", "predicament", "bm25", "masked", "raw", "bm25_raw"} == set(best.scores)
     assert all(1 <= score["rank"] <= len(index) for score in best.scores.values())
     reason = next(reason for reason in best.why if reason.channel == "predicament")
     assert reason.passage.startswith("korean-armistice-talks/passage/predicament-")
