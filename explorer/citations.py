@@ -13,7 +13,6 @@ from markupsafe import Markup
 from explorer.words import say_date
 
 Props = Mapping[str, Any]
-IN_CONTAINER = {"article", "chapter", "newspaper", "op-ed", "speech", "document", "report"}
 
 
 def format_work(work: Props) -> Markup:
@@ -72,7 +71,7 @@ def join_names(names: Iterable[str], invert: bool = True) -> str:
 def short_work(work: Props) -> str:
     """Author and year, as a text mentions a work."""
     families = [name.split(",")[0] for name in work.get("authors") or work.get("editors") or []]
-    who = families[0] if len(families) == 1 else " and ".join(families) if len(families) == 2 else f"{families[0]} et al." if families else work["name"]
+    who = f"{families[0]} et al." if len(families) > 2 else " and ".join(families) or str(work["name"])
     return f"{who}, {str(work.get('issued') or '')[:4]}".rstrip(", ")
 
 
@@ -99,16 +98,18 @@ class Notes:
         """Superscript marks, each of which opens its citation."""
         known = [(source, locator) for source, locator in cites if source in self.works]
         return Markup("").join(
-            Markup('<button class="mark" popovertarget="note-{0}" aria-label="Source {0}: {1}">{0}</button>').format(
-                self.number(source, locator), short_work(self.works[source])
-            )
+            Markup(
+                '\u2060<button class="mark" popovertarget="note-{0}" aria-label="Source {0}: {1}">{0}</button>'
+            ).format(self.number(source, locator), short_work(self.works[source]))
             for source, locator in dict.fromkeys(known)
         )
 
     def sheets(self) -> Markup:
         """The notes themselves, to be put once on the page."""
         return Markup("").join(
-            Markup('<div class="footnote" id="note-{}" popover>{}{}</div>').format(number, format_work(self.works[source]), _at(locator))
+            Markup('<div class="footnote" id="note-{}" popover>{}{}</div>').format(
+                number, format_work(self.works[source]), _at(locator)
+            )
             for (source, locator), number in self._numbers.items()
         )
 
@@ -123,4 +124,7 @@ def _at(locator: str) -> Markup:
 
 def sort_works(works: Iterable[Props]) -> list[Props]:
     """Works in the order of a bibliography."""
-    return sorted(works, key=lambda w: (str((w.get("authors") or w.get("editors") or [w["name"]])[0]).lower(), str(w.get("issued"))))
+    return sorted(
+        works,
+        key=lambda w: (str((w.get("authors") or w.get("editors") or [w["name"]])[0]).lower(), str(w.get("issued"))),
+    )

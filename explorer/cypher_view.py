@@ -31,7 +31,10 @@ class Example:
 
 def read_examples() -> dict[str, Example]:
     """Examples by key, in the order of their files."""
-    found = sorted((f for f in files("explorer").joinpath("examples").iterdir() if f.name.endswith(".cypher")), key=lambda f: f.name)
+    found = sorted(
+        (f for f in files("explorer").joinpath("examples").iterdir() if f.name.endswith(".cypher")),
+        key=lambda f: f.name,
+    )
     examples = {}
     for file in found:
         title, _, query = file.read_text("utf-8").partition("\n")
@@ -66,7 +69,8 @@ def _types(ontology: Ontology) -> list[dict[str, Any]]:
     rows: dict[str, dict[str, Any]] = {}
     for property in ontology.properties.values():
         if property.relationship:
-            row = rows.setdefault(property.relationship, {"type": property.relationship, "to": property.range, "comment": property.comment, "keys": []})
+            fresh = {"type": property.relationship, "to": property.range, "comment": property.comment, "keys": []}
+            row = rows.setdefault(property.relationship, fresh)
             edge = ontology.classes.get(property.range)
             if edge is not None and edge.edge is not None:
                 row["to"] = ontology.properties[edge.edge.far].range
@@ -79,7 +83,9 @@ def _types(ontology: Ontology) -> list[dict[str, Any]]:
 def draw_result(result: ReaderResult, origin: str) -> None:
     """The answer as a table and, where it holds nodes, as a graph."""
     if not result.rows:
-        st.info("The query runs, and nothing matches it. Check labels, types and the spelling of values against the schema.")
+        st.info(
+            "The query runs, and nothing matches it. Check labels, types and the spelling of values against the schema."
+        )
         return
     told = count_of(len(result.rows), "row")
     st.caption(f"{told}; there are more, cut off here: add LIMIT, or ask for less." if result.truncated else f"{told}.")
@@ -107,8 +113,9 @@ def _draw_graph(result: ReaderResult, origin: str) -> None:
     view = view_of_rows(rows, known, MOST_DRAWN)
     st.html(render("legend.html", classes=view.classes))
     draw_view(view, "answer", origin=origin, name="cypher")
+    told = f"{count_of(len(view.nodes), 'node')}, {count_of(len(view.links), 'relationship')}"
     cut = sum(view.cut.values())
-    st.caption(f"{count_of(len(view.nodes), 'node')}, {count_of(len(view.links), 'relationship')}" + (f"; {cut} more nodes are not drawn." if cut else "."))
+    st.caption(f"{told}; {count_of(cut, 'further node')} not drawn." if cut else f"{told}.")
 
 
 def _text(node: dict[str, Any], key: str) -> str:

@@ -15,11 +15,12 @@ Props = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Link:
-    """A relationship as seen from one end: `id`, `name` and `kind` (class) are those of the other end."""
+    """A relationship as seen from one end: `id`, `name`, `short` (name) and `kind` (class) are those of the other end."""
 
     type: str
     id: str
     name: str
+    short: str
     kind: str
     props: Props = field(default_factory=dict)
 
@@ -74,7 +75,10 @@ def read_dossier(service: Service, id: str) -> Dossier:
     for row in service.run("page_links_out", id=id):
         out[row["source"]].append(_link(row, "target"))
         if row["target"] in nodes:
-            into[row["target"]].append(Link(row["type"], row["source"], nodes[row["source"]]["name"], nodes[row["source"]]["type"], row["props"]))
+            near = nodes[row["source"]]
+            into[row["target"]].append(
+                Link(row["type"], near["id"], near["name"], near["name"], near["type"], row["props"])
+            )
     for row in service.run("page_links_in", id=id):
         into[row["target"]].append(_link(row, "source"))
     works = _read_works(service, nodes.values(), (link for links in (*out.values(), *into.values()) for link in links))
@@ -82,7 +86,7 @@ def read_dossier(service: Service, id: str) -> Dossier:
 
 
 def _link(row: Mapping[str, Any], end: str) -> Link:
-    return Link(row["type"], row[end], row["name"], row[f"{end}_type"], row["props"])
+    return Link(row["type"], row[end], row["name"], row["short"] or row["name"], row[f"{end}_type"], row["props"])
 
 
 def _freeze(links: Mapping[str, list[Link]]) -> dict[str, tuple[Link, ...]]:

@@ -65,7 +65,13 @@ def _group_sides(parties: Sequence[Party]) -> list[tuple[str, list[Party]]]:
     for party in parties:
         sides[party.side].append(party)
     ordered = sorted(sides.items(), key=lambda item: (item[0] == "", -len(item[1]), item[0]))
-    return [(side.replace("-", " ") or "Of no side", members) for side, members in ordered]
+    return [(_say_side(side), members) for side, members in ordered]
+
+
+def _say_side(side: str) -> str:
+    """`unc` is an abbreviation, `communist` a word."""
+    words = side.replace("-", " ")
+    return words.upper() if 0 < len(words) < 4 else words[:1].upper() + words[1:] or "Of no side"
 
 
 def _bundle(dossier: Dossier) -> list[tuple[Props | None, list[Props]]]:
@@ -73,7 +79,9 @@ def _bundle(dossier: Dossier) -> list[tuple[Props | None, list[Props]]]:
     under: defaultdict[str, list[Props]] = defaultdict(list)
     for commitment in dossier.parts("HAS_COMMITMENT"):
         under[next((link.id for link in dossier.far(commitment["id"], "UNDER")), "")].append(commitment)
-    bundles: list[tuple[Props | None, list[Props]]] = [(a, under.pop(a["id"], [])) for a in dossier.parts("HAS_AGREEMENT")]
+    bundles: list[tuple[Props | None, list[Props]]] = [
+        (a, under.pop(a["id"], [])) for a in dossier.parts("HAS_AGREEMENT")
+    ]
     return [*bundles, *((None, rest) for rest in under.values())]
 
 
@@ -102,7 +110,7 @@ def draw_sections(dossier: Dossier, notes: Notes, names: Props, analogies: Seque
     quarrels = _group_claims(dossier)
     both = {"dossier": dossier, "notes": notes}
     plan: list[tuple[str, str, str, bool, Callable[[], str]]] = [
-        ("precedent-of", "What it is a precedent of", "Single predicaments, without names and before the outcome; these are what a search compares.", True,
+        ("precedent-of", "What it is a precedent of", "One sentence each, name-free and before the outcome; a search compares them.", True,
          lambda: render("episode/predicaments.html", **both)),
         ("story", "The story", "Moves, incidents and meetings in order of time, and what each led to.", True,
          lambda: render("episode/timeline.html", events=sort_events(dossier), **both)),
@@ -112,12 +120,12 @@ def draw_sections(dossier: Dossier, notes: Notes, names: Props, analogies: Seque
          lambda: render("episode/issues.html", cites_of=edge_cites, **both)),
         ("circumstances", "Circumstances", "What held while the outcome was open.", True,
          lambda: render("episode/circumstances.html", **both)),
-        ("promises", "Agreements and promises", "Who owed what to whom, and how each side read its performance.",
+        ("promises", "Agreements and promises", "Who owed what to whom, and who reads its performance how.",
          bool(dossier.parts("HAS_AGREEMENT", "HAS_COMMITMENT")), lambda: render("episode/agreements.html", bundles=_bundle(dossier), **both)),
         ("outcome", "Outcome", "How it ended, and from when that could be known.", True, lambda: render("episode/outcome.html", **both)),
-        ("failure", "How it could fail", "Ways of failing that threatened or struck, their early signs, and what was tried.", True,
+        ("failure", "How it could fail", "Ways of failing that threatened or struck, early signs, what was tried.", True,
          lambda: render("episode/failures.html", **both)),
-        ("claims", "Where accounts differ", "Statements with their holders; those that dispute one another stand side by side.", bool(quarrels),
+        ("claims", "Where accounts differ", "Statements with their holders; rivals stand side by side.", bool(quarrels),
          lambda: render("episode/claims.html", quarrels=quarrels, **both)),
         ("analogies", "Analogies drawn", "Who is documented to have invoked it, and for what lesson.", bool(analogies),
          lambda: render("episode/analogies.html", analogies=analogies, notes=notes)),
@@ -130,21 +138,25 @@ def draw_sources(notes: Notes) -> str:
     ontology = load_ontology()
     cited = notes.cited()
     primary = [work for work in cited if ontology.is_a(work["type"], "PrimarySource")]
-    return render("episode/sources.html", primary=primary, secondary=[w for w in cited if w not in primary], notes=notes)
+    return render(
+        "episode/sources.html", primary=primary, secondary=[w for w in cited if w not in primary], notes=notes
+    )
 
 
 def sort_events(dossier: Dossier) -> list[Props]:
     """Events by time; a phase stands before what begins on its first day."""
-    return sorted(dossier.parts(*EVENTS), key=lambda e: (e.get("earliest") or "", e["type"] != "Phase", e.get("latest") or "", e["id"]))
+    return sorted(
+        dossier.parts(*EVENTS),
+        key=lambda e: (e.get("earliest") or "", e["type"] != "Phase", e.get("latest") or "", e["id"]),
+    )
 
 
 def cite_this(dossier: Dossier, version: str, accessed: str) -> Markup:
     """How to cite the entry."""
-    return Markup("“{},” in <cite>Precedent: A Knowledge Graph of Diplomatic History</cite>, data version {} (accessed {}), {}.").format(
-        dossier.root["name"], version or "unknown", say_date(accessed), dossier.root["iri"]
+    line = (
+        "“{},” in <cite>Precedent: A Knowledge Graph of Diplomatic History</cite>, data version {} (accessed {}), {}."
     )
-
-
+    return Markup(line).format(dossier.root["name"], version or "unknown", say_date(accessed), dossier.root["iri"])
 
 
 def read_names(service: Service, dossier: Dossier) -> dict[str, str]:

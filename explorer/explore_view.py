@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.address import read, tie, write
+from explorer.frame import heading
 from explorer.graph.export import to_csv, to_page, view_rows
 from explorer.graph.questions import EPISODE_QUESTIONS, Question, find_question
 from explorer.graph.steps import Step, add_step
@@ -22,16 +23,19 @@ EXAMPLE = "korean-armistice-talks"  # the question that the page opens on
 
 
 def ask_focus(service: Service) -> dict[str, Any]:
-    """The node to start from: as the address says, as found by name, or the example."""
-    typed = st.text_input(
-        "Start from", placeholder="A name or an alias: Panmunjom, Kissinger, Agreed Framework …", **tie("find", default="")
-    )
+    """The node to start from: as the address says, as found by name, or the example. Raises NotFound."""
     id = read("focus", EXAMPLE)
-    if typed and typed.strip():
-        _offer(service, typed)
     node = read_nodes(service, [id]).get(id)
     if node is None:
         raise NotFound(f"no node has the id {id!r}: search for it by name, or open Explore without an address")
+    head, search = st.columns([1.6, 1], gap="large", vertical_alignment="bottom")
+    with head:
+        heading(node.name, "Who and what stands next to whom? Open on a question, then follow any name.")
+    typed = search.text_input(
+        "Start from another name", placeholder="Panmunjom, Kissinger, Agreed Framework …", **tie("find", default="")
+    )
+    if typed and typed.strip():
+        _offer(service, typed)
     return {"id": id, "name": node.name, "type": node.type, "episode": load_ontology().is_a(node.type, "Episode")}
 
 
@@ -44,12 +48,15 @@ def _offer(service: Service, typed: str) -> None:
     with st.container(horizontal=True, gap="small", key="found"):
         for row in found:
             name = as_text(row["name"] if len(row["name"]) < 60 else row["name"][:58] + "…")
-            st.page_link("explorer/pages/explore.py", label=f"{name} ({say_class(row['type']).lower()})", query_params={"focus": row["id"]})
+            st.page_link(
+                "explorer/pages/explore.py",
+                label=f"{name} ({say_class(row['type']).lower()})",
+                query_params={"focus": row["id"]},
+            )
 
 
 def ask_question(focus: dict[str, Any]) -> Question:
     """Which question the graph of an episode opens on; of other nodes everything next to them is shown."""
-    st.header(as_text(focus["name"]), anchor=False)
     if not focus["episode"]:
         return find_question(None, episode=False)
     titles = {question.key: question.title for question in EPISODE_QUESTIONS}
@@ -82,12 +89,16 @@ def say_cuts(view: View) -> None:
     """What is not shown, and how to come by it."""
     told = [count_of(len(view.nodes), "node") + ", " + count_of(len(view.links), "relationship") + "."]
     if view.cut:
-        classes = ", ".join(f"{number} {load_ontology().classes[name].plural.lower()}" for name, number in view.cut.items())
-        told.append(f"The view holds {MOST_NODES} at most; left out: {classes}. Leave out a class, or start from a nearer node.")
+        classes = ", ".join(
+            f"{number} {load_ontology().classes[name].plural.lower()}" for name, number in view.cut.items()
+        )
+        told.append(
+            f"The view holds {MOST_NODES} at most; left out: {classes}. Leave out a class, or start from a nearer node."
+        )
     if view.hidden:
         told.append(f"{count_of(view.hidden, 'node')} hidden by you.")
     if len(view.nodes) <= 1:
-        told.append("Nothing is recorded that answers this question; try another, or “What is next to it?”.")
+        told.append("Nothing is recorded that answers this question; try another, or “What is nearby?”.")
     st.caption(" ".join(told))
 
 
@@ -119,7 +130,9 @@ def _draw_node(node: Node, view: View, steps: tuple[Step, ...]) -> None:
     st.html(render("node.html", node=node, degree=len(links), comment=ontology.classes[node.type].comment))
     expand, hide = st.columns(2)
     opened = Step("open", node.id) in steps
-    expand.button("Expand", key="expand", disabled=opened, on_click=_go, args=(add_step(steps, "open", node.id),), width="stretch")
+    expand.button(
+        "Expand", key="expand", disabled=opened, on_click=_go, args=(add_step(steps, "open", node.id),), width="stretch"
+    )
     hide.button("Hide", key="hide", on_click=_go, args=(add_step(steps, "hide", node.id),), width="stretch")
     if node.id != view.focus:
         st.page_link("explorer/pages/explore.py", label="Start from here", query_params={"focus": node.id})
@@ -143,7 +156,9 @@ def draw_exports(view: View, focus: dict[str, Any], question: Question, origin: 
     title = f"{focus['name']}: {question.title}"
     with st.container(horizontal=True, gap="small"):
         st.download_button("Relationships (CSV)", to_csv(view_rows(view)), f"{name}.csv", "text/csv", on_click="ignore")
-        st.download_button("Page (HTML)", lambda: to_page(view, title, origin), f"{name}.html", "text/html", on_click="ignore")
+        st.download_button(
+            "Page (HTML)", lambda: to_page(view, title, origin), f"{name}.html", "text/html", on_click="ignore"
+        )
 
 
 def draw_table(view: View) -> None:

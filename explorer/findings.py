@@ -14,12 +14,19 @@ if TYPE_CHECKING:
 
 # Channels in plain words: a short name, and what it compares
 CHANNELS: Mapping[str, tuple[str, str]] = {
-    "own": ("What you say it is a case of", "the lines that you ticked or wrote, against the predicaments of each episode"),
+    "own": (
+        "What you say it is a case of",
+        "the lines that you ticked or wrote, against the predicaments of each episode",
+    ),
     "predicament": ("Predicaments", "each sentence, its names masked, against the single predicaments of each episode"),
     "abstract": ("Abstract", "the text as a whole, its names masked, against the name-free retelling of each episode"),
     "bm25": ("Shared words", "words that text and retelling have in common, rare words counting more"),
-    "masked": ("Account, names masked", "each sentence against the account of each episode, names masked on both sides"),
+    "masked": (
+        "Account, names masked",
+        "each sentence against the account of each episode, names masked on both sides",
+    ),
     "raw": ("Account, as written", "each sentence against the account of each episode, names and all"),
+    "bm25_raw": ("Shared names and terms", "words, names among them, that text and account have in common"),
 }
 FIRST = ("own", "predicament", "abstract")
 FAR = 0.38  # cosine below which the nearest predicament of the best match is called far
@@ -40,7 +47,14 @@ def draw_scores(match: Match, result: SimilarResult) -> str:
         for c in CHANNELS if c in match.scores
     ]  # fmt: skip
     rest = [r for r in match.why if r.channel not in FIRST]
-    return render("findings/scores.html", rows=rows, fused=match.scores["fused"], n=result.considered, reasons=rest, channels=CHANNELS)
+    return render(
+        "findings/scores.html",
+        rows=rows,
+        fused=match.scores["fused"],
+        n=result.considered,
+        reasons=rest,
+        channels=CHANNELS,
+    )
 
 
 def say_what_was_compared(result: SimilarResult) -> str:
@@ -56,7 +70,10 @@ def say_what_was_compared(result: SimilarResult) -> str:
 
 def say_how_near(result: SimilarResult) -> str:
     """A warning when even the best match is far; empty otherwise."""
-    best = max((reason.score for match in result.matches for reason in match.why if reason.channel in ("own", "predicament")), default=0.0)
+    best = max(
+        (reason.score for match in result.matches for reason in match.why if reason.channel in ("own", "predicament")),
+        default=0.0,
+    )
     if best >= FAR:
         return ""
     return (
@@ -68,7 +85,8 @@ def say_how_near(result: SimilarResult) -> str:
 def say_nothing_found(result: SimilarResult, earliest: str) -> str:
     """Why the list is empty, and what to try."""
     if result.query.before:
-        return f"No episode had ended by {say_date(result.query.before.isoformat())}: the first that is recorded ended in {earliest}. Choose a later day."
+        day = say_date(result.query.before.isoformat())
+        return f"No episode had ended by {day}: the first that is recorded ended in {earliest}. Choose a later day."
     return "There is no other episode to compare with. Add records to data/ and run `precedent build`."
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
-from explorer.opening import explain
+from explorer.opening import as_text, explain
 from kg.errors import PrecedentError
 
 STYLE = Path(__file__).with_name("style.css")
@@ -25,5 +26,5 @@ def draw_frame(page: Any) -> None:
 
 def heading(title: str, question: str) -> None:
     """The head of a page: its title, and in a line the question that it answers."""
-    st.title(title, anchor=False)
-    st.html(f'<div class="note">{question}</div>')
+    st.title(as_text(title), anchor=False)
+    st.html(Markup('<div class="note">{}</div>').format(question))

@@ -26,6 +26,10 @@ EXAMPLE = (
 )
 MODES = {"text": "A text", "episode": "An episode"}
 SHOWN = 8
+CASES = (
+    '<div class="note"><p>The predicaments that come nearest, each from another episode. Tick what fits, or say it yourself: '
+    "the list is ranked anew at once.</p></div>"
+)
 
 
 @dataclass(frozen=True)
@@ -90,13 +94,14 @@ def ask_cases(service: Service, result: SimilarResult) -> tuple[str, ...]:
     """What the reader says that it is a case of: predicaments ticked, and a line of his own."""
     near = service.nearest_predicaments(result, SHOWN)
     st.subheader("What is this a case of?", anchor=False)
-    st.html('<div class="note"><p>The predicaments that come nearest, each from another episode. Tick what fits, or say it yourself: the list is ranked anew at once.</p></div>')
+    st.html(CASES)
     own = st.text_input("In your own words", placeholder="One sentence, without names", **tie("own", default=""))
     ticked = set(st.query_params.get_all("case"))
     for found in near:
         key = f"case_{found.passage}"
         st.session_state[key] = found.passage in ticked
-        st.checkbox(as_text(found.text), key=key, on_change=_tick, args=(found.passage,), help=as_text(f"From: {found.title}"))
+        label = f"{as_text(found.text)} :small[:gray[{as_text(found.title)}]]"
+        st.checkbox(label, key=key, on_change=_tick, args=(found.passage,), wrap=True)
     chosen = [found.text for found in near if found.passage in ticked]
     return (*chosen, own.strip()) if own and own.strip() else tuple(chosen)
 
@@ -106,7 +111,9 @@ def _tick(passage: str) -> None:
     write("case", [*ticked, passage] if st.session_state[f"case_{passage}"] else ticked)
 
 
-def search(service: Service, situation: Situation, cases: Sequence[str], reading: Reading | None = None) -> SimilarResult:
+def search(
+    service: Service, situation: Situation, cases: Sequence[str], reading: Reading | None = None
+) -> SimilarResult:
     """The ranking, kept for this session as long as nothing that it rests on changes."""
     key = (situation, tuple(cases), service.data_version)
     kept = st.session_state.setdefault("_searches", {})
@@ -117,5 +124,3 @@ def search(service: Service, situation: Situation, cases: Sequence[str], reading
             situation.text, situation.episode, before=situation.before, predicaments=cases, reading=reading
         )
     return kept[key]
-
-

@@ -12,9 +12,10 @@ def say_date(text: str | None) -> str:
     if not text:
         return ""
     try:
-        return format_date(text)
+        words = format_date(text)
     except DateError:
         return text
+    return words if " – " in words else words.replace(" ", "\u00a0")  # a single date does not break
 
 
 def say_term(id: str) -> str:
@@ -37,6 +38,11 @@ def say_link(type: str) -> str:
 def count_of(number: int, one: str, many: str | None = None) -> str:
     """`1 episode`, `2,140 episodes`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def full_stop(text: str) -> str:
+    """A text that ends in one."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def shorten(text: str, length: int) -> str:

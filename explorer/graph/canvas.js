@@ -32,7 +32,7 @@ function drawnLink(link, theme, selected) {
   const near = link.from === selected || link.to === selected;
   return {
     id: link.id, from: link.from, to: link.to, width: near ? 1.8 : 1, arrows: { to: { enabled: true, scaleFactor: 0.5 } },
-    color: { color: near ? mix(theme.ink, theme.paper, 0.75) : mix(theme.ink, theme.paper, 0.3), inherit: false },
+    color: { color: near ? mix(theme.ink, theme.paper, 0.8) : mix(theme.ink, theme.paper, 0.42), inherit: false },
   };
 }
 
@@ -46,6 +46,12 @@ function wrapLabel(text, width = 24) {
   }
   if (lines.length <= 2) return lines;
   return [lines[0], lines[1].slice(0, width - 1) + "…"];
+}
+
+// Room for the labels at the margin.
+function fit(network, sheet, chain) {
+  network.fit({ maxZoomLevel: 1.4 });
+  network.moveTo({ scale: network.getScale() * Math.max(0.6, 1 - (chain ? 250 : 150) / sheet.clientWidth) });
 }
 
 const overlaps = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
@@ -88,7 +94,8 @@ function drawLabels(state, context) {
     context.font = `${strong ? 600 : 400} ${LABEL * unit}px ${theme.font}`;
     const lines = wrapLabel(node.label), p = places[node.id], gap = node.size + 4 * unit;
     const w = Math.max(...lines.map((l) => context.measureText(l).width)), h = lines.length * height;
-    const spots = [[p.x, p.y + gap], [p.x, p.y - gap - h], [p.x + gap + w / 2, p.y - h / 2], [p.x - gap - w / 2, p.y - h / 2]];
+    const right = [p.x + gap + w / 2, p.y - h / 2], left = [p.x - gap - w / 2, p.y - h / 2], below = [p.x, p.y + gap], above = [p.x, p.y - gap - h];
+    const spots = data.chain ? [right, left, below, above] : [below, above, right, left];
     const must = node.id === state.hovered || node.id === data.selected;
     const spot = spots.find(([x, y]) => !boxes.hits({ x: x - w / 2, y, w, h }, node.id)) || (must ? spots[0] : null);
     if (!spot) continue;
@@ -172,7 +179,7 @@ function build(state, root, data) {
   state.network.on("click", (e) => { const id = state.network.getNodeAt(e.pointer.DOM); if (id !== undefined) state.select(id); });
   state.network.on("doubleClick", (e) => { const id = state.network.getNodeAt(e.pointer.DOM); if (id !== undefined) state.open(id); });
   const zoom = (factor) => state.network.moveTo({ scale: state.network.getScale() * factor });
-  root.querySelector(".fit").onclick = () => state.network.fit();
+  root.querySelector(".fit").onclick = () => fit(state.network, sheet, state.data.chain);
   root.querySelector(".closer").onclick = () => zoom(1.3);
   root.querySelector(".farther").onclick = () => zoom(1 / 1.3);
   root.querySelector(".save").onclick = () => savePicture(state);
@@ -202,7 +209,7 @@ export default function (component) {
   const shown = data.nodes.map((n) => n.id).join("\n");
   paint(state, data);
   state.sheet.setAttribute("aria-label", data.summary);
-  if (shown !== state.shown) state.network.fit({ maxZoomLevel: 1.4 });
+  if (shown !== state.shown) fit(state.network, state.sheet, data.chain);
   state.shown = shown;
   state.network.once("afterDrawing", () => requestAnimationFrame(() => {
     state.sheet.dataset.nodes = data.nodes.length; state.sheet.dataset.selected = data.selected || "";

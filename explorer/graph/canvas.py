@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import streamlit as st
+import streamlit.components.v2 as components
 
 from explorer.graph.view import Node, View
 from explorer.words import count_of, say_class, say_date, shorten
@@ -38,17 +38,26 @@ def _component() -> Any:
     library = files("pyvis").joinpath("lib", "vis-9.1.2", "vis-network.min.js").read_text("utf-8")
     script = here.joinpath("canvas.js").read_text("utf-8")
     style = here.joinpath("canvas.css").read_text("utf-8")
-    return st.components.v2.component("precedent_graph", html=HTML, css=style, js=f"{library}\n;\n{script}")
+    return components.component("precedent_graph", html=HTML, css=style, js=f"{library}\n;\n{script}")
 
 
-def draw_view(view: View, key: str, selected: str | None = None, height: int = 560, origin: str = "", name: str = "") -> str | None:
+def draw_view(
+    view: View,
+    key: str,
+    selected: str | None = None,
+    height: int = 580,
+    origin: str = "",
+    name: str = "",
+    chain: bool = False,
+) -> str | None:
     """Draw a view; gives the id of a node that was double-clicked just now.
 
-    The node that was clicked last is `st.session_state[key]["selected"]`. `view.focus` and `name` name the picture's file.
+    The node that was clicked last is `st.session_state[key]["selected"]`. `name` names the picture's file; of a `chain`
+    the labels stand beside the nodes.
     """
     result = _component()(
         key=key,
-        data=canvas_data(view, selected, height, origin, name or view.focus),
+        data={**canvas_data(view, selected, height, origin, name or view.focus), "chain": chain},
         default={"selected": None},
         on_selected_change=lambda: None,
         on_opened_change=lambda: None,
@@ -77,7 +86,8 @@ def summarize(view: View) -> str:
     """The view in a sentence, for those who do not see it."""
     counts = Counter(say_class(node.type) for node in view.nodes)
     classes = ", ".join(f"{number} {name}" for name, number in counts.most_common())
-    return f"Graph of {count_of(len(view.nodes), 'node')} ({classes}) and {count_of(len(view.links), 'relationship')}. The same stands in the table below."
+    links = count_of(len(view.links), "relationship")
+    return f"Graph of {count_of(len(view.nodes), 'node')} ({classes}) and {links}. The same stands in the table below."
 
 
 def _canvas_node(node: Node, view: View, degree: int) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from explorer.graph.view import View
 from explorer.words import say_class
 
 # pyvis 0.3.2 leaves these in its page even when it is told to inline everything
-_REMOTE = re.compile(r"<link\b[^>]*\bhref=\"(?:https?:)?//[^>]*?/?>|<script\b[^>]*\bsrc=\"(?:https?:)?//[^>]*>\s*</script>", re.DOTALL)
-_VIS_SHAPES = {"circle": "dot"}
+_REMOTE = re.compile(
+    r"<link\b[^>]*\bhref=\"(?:https?:)?//[^>]*?/?>|<script\b[^>]*\bsrc=\"(?:https?:)?//[^>]*>\s*</script>", re.DOTALL
+)
 
 
 def view_rows(view: View) -> list[dict[str, str]]:
@@ -49,7 +50,7 @@ def to_page(view: View, title: str, origin: str) -> str:
     for node in data["nodes"]:
         network.add_node(
             node["id"], label=node["label"], title=node["title"], x=node["x"], y=node["y"], color=node["colour"],
-            shape=_VIS_SHAPES.get(node["shape"], node["shape"]), size=node["size"], physics=False,
+            shape="dot" if node["shape"] == "circle" else str(node["shape"]), size=node["size"], physics=False,
         )  # fmt: skip
     for link in data["links"]:
         network.add_edge(link["from"], link["to"], title=link["label"], color="#a9a297")
@@ -57,7 +58,8 @@ def to_page(view: View, title: str, origin: str) -> str:
     page = _REMOTE.sub("", network.generate_html(notebook=False))
     if found := re.search(r"(?:src|href)=[\"'](?:https?:)?//[^\"']+", page):
         raise ValueError(f"the page would fetch {found.group(0)}")
-    head = f"<title>{escape(title)}</title><style>body{{font-family:Georgia,serif;margin:1rem}}h1{{font-size:1.3rem;font-weight:500}}</style>"
+    style = "<style>body{font-family:Georgia,serif;margin:1rem}h1{font-size:1.3rem;font-weight:500}</style>"
+    head = f"<title>{escape(title)}</title>{style}"
     foot = f"<p>{escape(origin)}</p>"
     page = page.replace("<head>", f"<head>{head}", 1).replace("<body>", f"<body><h1>{escape(title)}</h1>", 1)
     before, _, after = page.rpartition("</body>")

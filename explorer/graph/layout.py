@@ -22,7 +22,9 @@ MANY = 600  # above this the pivot projection is refined by moving apart only wh
 PIVOTS = 50
 
 
-def place_nodes(ids: Sequence[str], links: Sequence[tuple[str, str]], fixed: Mapping[str, Place] | None = None) -> dict[str, Place]:
+def place_nodes(
+    ids: Sequence[str], links: Sequence[tuple[str, str]], fixed: Mapping[str, Place] | None = None
+) -> dict[str, Place]:
     """A place in pixels for every id. Nodes in `fixed` stay; new ones are put among them.
 
     `links` are pairs of ids in any direction; pairs with an id that is not listed are ignored.
@@ -30,7 +32,8 @@ def place_nodes(ids: Sequence[str], links: Sequence[tuple[str, str]], fixed: Map
     if not ids:
         return {}
     rows = {id: i for i, id in enumerate(ids)}
-    pairs = np.array(sorted({tuple(sorted((rows[a], rows[b]))) for a, b in links if a in rows and b in rows and a != b})).reshape(-1, 2)
+    ends = {(min(rows[a], rows[b]), max(rows[a], rows[b])) for a, b in links if a in rows and b in rows and a != b}
+    pairs = np.array(sorted(ends), dtype=np.intp).reshape(-1, 2)
     held = {rows[id]: place for id, place in (fixed or {}).items() if id in rows}
     points = _start(len(ids), pairs, held)
     points = _spread(points, _lengths(len(ids), pairs, slice(None)), held) if len(ids) <= MANY else _part(points, pairs)
@@ -95,11 +98,11 @@ def _spread(points: Points, lengths: Points, held: Mapping[int, Place], rounds: 
 
 def _part(points: Points, pairs: NDArray[np.intp], rounds: int = 40) -> Points:
     """For large views: near nodes push one another apart, linked ones draw together."""
-    from scipy.spatial import cKDTree
+    from scipy.spatial import KDTree
 
     reach = 0.55 * STEP
     for turn in range(rounds):
-        near = cKDTree(points).query_pairs(reach, output_type="ndarray")
+        near = KDTree(points).query_pairs(reach, output_type="ndarray")
         push = np.zeros_like(points)
         if len(near):
             gap = points[near[:, 0]] - points[near[:, 1]]

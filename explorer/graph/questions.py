@@ -7,22 +7,26 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Question:
-    """Relationship types that answer a question; with `classes`, both ends must be of one of them or a subclass."""
+    """Relationship types that answer a question; with `classes`, both ends must be of one of them or a subclass.
+
+    `chain` says that the relationships run from cause to effect, and that the drawing shall run so too.
+    """
 
     key: str
     title: str
     types: tuple[str, ...]
     classes: tuple[str, ...] = ()
+    chain: bool = False
 
 
-EVERYTHING = Question("next", "What is next to it?", ())
+EVERYTHING = Question("next", "What is nearby?", ())
 
 EPISODE_QUESTIONS = (
-    Question("causes", "What led to what?", ("LED_TO",)),
-    Question("acts", "Who did what to whom?", ("BY", "TOWARDS"), ("Actor", "Move", "Incident")),
+    Question("causes", "What led to what?", ("LED_TO",), chain=True),
+    Question("acts", "Who did what?", ("BY", "TOWARDS"), ("Actor", "Move", "Incident")),
     Question("wants", "Who wanted what?", ("WANTS", "HAS_ISSUE")),
     Question(
-        "promises", "Who promised what to whom?",
+        "promises", "Who promised what?",
         ("OWED_BY", "OWED_TO", "UNDER", "SIGNED_BY", "HAS_ASSESSMENT"), ("Actor", "Commitment", "Agreement", "Assessment"),
     ),
     Question("parties", "Who took part?", ("PARTICIPATED_IN", "ATTENDED", "HAS_MEETING"), ("Actor", "Episode", "Meeting")),

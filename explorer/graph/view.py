@@ -9,6 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from explorer.graph.layout import Place, place_nodes
+from explorer.graph.order import place_chain
 from explorer.graph.questions import Question
 from explorer.graph.steps import Step, hidden
 from explorer.service import Service
@@ -92,49 +93,73 @@ def build_view(
 
 
 def view_of_rows(rows: Sequence[Mapping[str, Any]], known: Mapping[str, Node], most: int) -> View:
-    """A view of relationships from anywhere, a query's result for instance; rows as the graph queries give them."""
-    focus = next(iter(known), "")
-    return _assemble(focus, Question("rows", "", ()), [rows], known, (), frozenset(), most, lone=True)
+    """A view of nodes and relationships from anywhere, a query's result for instance; rows as the graph queries give them."""
+    ids = list(known)[:most]
+    cut = Counter(known[id].type for id in list(known)[most:])
+    kept = [row for row in rows if row["source"] in set(ids) and row["target"] in set(ids)]
+    places = place_nodes(ids, [(row["source"], row["target"]) for row in kept])
+    return View("", tuple(known[id] for id in ids), _merge(kept), places, dict(cut))
 
 
 def _assemble(
     focus: str, question: Question, waves: Sequence[Sequence[Mapping[str, Any]]], known: Mapping[str, Node],
-    steps: Sequence[Step], without: frozenset[str], most: int, lone: bool = False,
+    steps: Sequence[Step], without: frozenset[str], most: int,
 ) -> View:  # fmt: skip
-    allowed = {id for id, node in known.items() if node.type not in NOT_SHOWN and (id == focus or node.type not in without)}
+    """Take in wave after wave of relationships, each node into the place that it then keeps."""
+    allowed = {
+        id for id, node in known.items() if node.type not in NOT_SHOWN and (id == focus or node.type not in without)
+    }
     ids: list[str] = []
+    rows: list[Mapping[str, Any]] = []
     cut: Counter[str] = Counter()
     places: dict[str, Place] = {}
-    rows: list[Mapping[str, Any]] = []
     for number, wave in enumerate(waves):
-        wave = [row for row in wave if row["source"] in allowed and row["target"] in allowed]
-        if number == 0 and question.classes:
-            wave = [row for row in wave if _fits(known[row["source"]], question) and _fits(known[row["target"]], question)]
-        ends = dict.fromkeys(row[end] for row in wave for end in ("source", "target"))
-        start = [focus] if number == 0 and (lone is False and (focus in ends or not ends)) else []
-        found = dict.fromkeys([*start, *_deal([known[id] for id in (known if lone else ends)])])
-        new = [id for id in found if id not in ids]
+        fitting = [row for row in wave if row["source"] in allowed and row["target"] in allowed]
+        if number == 0:
+            fitting = [
+                row
+                for row in fitting
+                if _fits(known[row["source"]], question) and _fits(known[row["target"]], question)
+            ]
+        ends = {row[end] for row in fitting for end in ("source", "target")}
+        if number == 0 and not ends:
+            ends = {focus}
+        new = [id for id in _deal([known[id] for id in known if id in ends], focus) if id not in ids]
         room = max(0, most - len(ids))
         cut.update(known[id].type for id in new[room:])
         ids += new[:room]
-        rows += wave
-        places = place_nodes(ids, [(row["source"], row["target"]) for row in rows], fixed=places)
+        rows += fitting
+        places = _place(ids, rows, known, places, question.chain)
     gone = hidden(steps) & set(ids)
     shown = [id for id in ids if id not in gone]
     links = _merge(row for row in rows if row["source"] in set(shown) and row["target"] in set(shown))
     return View(focus, tuple(known[id] for id in shown), links, places, dict(cut), len(gone))
 
 
+def _place(
+    ids: Sequence[str],
+    rows: Iterable[Mapping[str, Any]],
+    known: Mapping[str, Node],
+    places: Mapping[str, Place],
+    chain: bool,
+) -> dict[str, Place]:
+    links = [(row["source"], row["target"]) for row in rows]
+    if chain and not places:
+        return place_chain(ids, links, {id: known[id].date for id in ids})
+    return place_nodes(ids, links, fixed=places)
+
+
 def _fits(node: Node, question: Question) -> bool:
-    return any(load_ontology().is_a(node.type, name) for name in question.classes)
+    return not question.classes or any(load_ontology().is_a(node.type, name) for name in question.classes)
 
 
-def _deal(nodes: Iterable[Node]) -> list[str]:
-    """Ids of the nodes, one of each class in turn."""
+def _deal(nodes: Iterable[Node], focus: str) -> list[str]:
+    """Ids of the nodes, the focus first, then one of each class in turn."""
     classes: defaultdict[str, list[str]] = defaultdict(list)
     for node in nodes:
         classes[node.type].append(node.id)
-    return [id for turn in zip_longest(*classes.values()) for id in turn if id is not None]
+    dealt = [id for turn in zip_longest(*classes.values()) for id in turn if id is not None]
+    return [focus, *(id for id in dealt if id != focus)] if focus in dealt else dealt
 
 
 def _merge(rows: Iterable[Mapping[str, Any]]) -> tuple[Link, ...]:
@@ -142,8 +167,10 @@ def _merge(rows: Iterable[Mapping[str, Any]]) -> tuple[Link, ...]:
     for row in rows:
         words = say_link(row["type"])
         detail = row.get("how") or row.get("role")
-        label = say_term(detail).lower() if row["type"] == "LED_TO" and detail else f"{words}: {say_term(detail).lower()}" if detail else words
+        term = say_term(detail).lower() if detail else ""
+        label = term if term and row["type"] == "LED_TO" else f"{words}: {term}" if term else words
         types[row["source"], row["target"]][label] = row["type"]
     return tuple(
-        Link(source, target, tuple(dict.fromkeys(labels.values())), tuple(labels)) for (source, target), labels in types.items()
+        Link(source, target, tuple(dict.fromkeys(labels.values())), tuple(labels))
+        for (source, target), labels in types.items()
     )

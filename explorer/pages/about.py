@@ -10,7 +10,10 @@ from explorer.frame import heading
 from explorer.opening import shared_service
 from explorer.templating import render
 
-PARTS = {"coverage": "Coverage", "ontology": "Ontology", "vocabularies": "Vocabularies", "sources": "Sources", "rights": "Licence and citation"}
+PARTS = {
+    "coverage": "Coverage", "ontology": "Ontology", "vocabularies": "Vocabularies", "sources": "Sources",
+    "rights": "Licence and citation",
+}  # fmt: skip
 
 service = shared_service()
 heading("About the data", "What is in the graph and what is not, what the words mean, and which works it rests on.")

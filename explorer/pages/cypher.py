@@ -9,7 +9,10 @@ from explorer.opening import as_text, shared_service
 from kg.errors import QueryFailed, QueryRefused, QueryTimeout
 
 service = shared_service()
-heading("Cypher", "Ask the graph anything that the pages do not. Queries only read: nothing that you type can change the data.")
+heading(
+    "Cypher",
+    "Ask the graph anything that the pages do not. Queries only read: nothing that you type can change the data.",
+)
 examples = read_examples()
 
 

@@ -22,13 +22,16 @@ def label(id: str) -> str:
 
 
 shown = st.query_params.get("id", EXAMPLE)
-with st.container(key="episode_choice"):
-    chosen = st.selectbox("Episode", list(dict.fromkeys([*episodes, shown])), format_func=label, **tie("id", default=EXAMPLE))
-
+head, choice = st.columns([2.5, 1], gap="large", vertical_alignment="bottom")
+with choice:
+    chosen = st.selectbox(
+        "Another episode", list(dict.fromkeys([*episodes, shown])), format_func=label, **tie("id", default=EXAMPLE)
+    )
 dossier = read_dossier(service, chosen)
+with head:
+    st.title(as_text(dossier.root["name"]), anchor=False)
 notes = Notes(dossier.works)
 analogies = read_analogies(service, dossier, notes)
-st.title(as_text(dossier.root["name"]), anchor=False)
 
 story, margin = st.columns([2.5, 1], gap="large")
 with story:
@@ -43,5 +46,5 @@ with story:
     st.html(render("episode/contents.html", sections=sections))
 for section in sections:
     st.html(render("episode/section.html", section=section))
-st.html(f'<h2 class="section-head" id="sources">Sources</h2>{draw_sources(notes)}')
-st.html(f'<h2 class="section-head" id="cite">Cite this entry</h2><blockquote class="cite-this">{cite_this(dossier, service.data_version, today())}</blockquote>')
+st.html(draw_sources(notes))
+st.html(render("episode/cite.html", text=cite_this(dossier, service.data_version, today())))

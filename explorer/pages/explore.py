@@ -4,18 +4,22 @@ import streamlit as st
 
 from explorer.address import write
 from explorer.explore_view import (
-    ask_focus, ask_question, draw_exports, draw_inspector, draw_legend, draw_table, say_cuts, take_click,
+    ask_focus,
+    ask_question,
+    draw_exports,
+    draw_inspector,
+    draw_legend,
+    draw_table,
+    say_cuts,
+    take_click,
     without,
 )  # fmt: skip
-from explorer.frame import heading
 from explorer.graph.canvas import draw_view
 from explorer.graph.steps import add_step, read_steps
 from explorer.graph.view import build_view
 from explorer.opening import shared_service
 
 service = shared_service()
-heading("Explore", "Who and what stands next to whom? Start from any name, open on a question, and follow it.")
-
 focus = ask_focus(service)
 question = ask_question(focus)
 steps = read_steps(st.query_params.get_all("step"))
@@ -29,7 +33,9 @@ with inspector:
     selected = draw_inspector(view, steps, focus)
 with drawing:
     origin = f"Precedent, data version {service.data_version}: {focus['name']}. {question.title}"
-    opened = draw_view(view, "canvas", selected, origin=origin, name=f"{focus['id']}-{question.key}")
+    opened = draw_view(
+        view, "canvas", selected, origin=origin, name=f"{focus['id']}-{question.key}", chain=question.chain
+    )
     say_cuts(view)
 if opened:
     write("step", [str(step) for step in add_step(steps, "open", opened)])

@@ -3,14 +3,24 @@
 import streamlit as st
 
 from explorer.address import too_long
-from explorer.findings import draw_match, draw_scores, read_parties, say_how_near, say_nothing_found, say_what_was_compared
+from explorer.findings import (
+    draw_match,
+    draw_scores,
+    read_parties,
+    say_how_near,
+    say_nothing_found,
+    say_what_was_compared,
+)
 from explorer.frame import heading
 from explorer.opening import shared_service
 from explorer.query_view import ask_cases, ask_situation, search
 from explorer.words import say_date
 
 service = shared_service()
-heading("Find precedents", "What happened the last time somebody stood here? Paste a text about a situation, or choose an episode.")
+heading(
+    "Find precedents",
+    "What happened the last time somebody stood here? Paste a text about a situation, or choose an episode.",
+)
 
 episodes = {row["id"]: row for row in service.run("page_episodes")}
 with st.container(key="query_desk"):
