@@ -19,7 +19,7 @@ from kg.store.dialect import ArcadeDialect, Dialect, Neo4jDialect
 from kg.store.embedded import ensure_server
 from kg.store.guard import check_plan
 from kg.store.state import DATABASE, ServerState
-from kg.store.watch import LIMIT_COMMENT, LIMIT_WIDTH, limit_comment
+from kg.store.watch import LIMIT_COMMENT, limit_comment
 
 # A server that does not answer is told of soon; a cluster that elects a leader gets the time to.
 EMBEDDED_RETRY_SECONDS = 3.0
@@ -29,8 +29,8 @@ CONNECT_SECONDS = 10.0
 # What the driver would print reaches the caller: failures as errors, notifications with a reader's result.
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
-_FIRST_LINE = re.compile(r"(line 1(?::|, column ))(\d+)")
 _EXPLAIN = "EXPLAIN "
+_COLUMN = re.compile(r"(line 1, column )(\d+)")
 _OFFSET = re.compile(r"(offset: )(\d+)")
 _ECHO = re.compile(r'\s*"[^"]*"\s*\^\s*$')
 
@@ -155,8 +155,7 @@ class Neo4jConnection(Connection):
 
     def locate(self, message: str) -> str:
         """Syntax errors come from the check, where EXPLAIN stands before the text."""
-        message = _ECHO.sub("", message)
-        return _OFFSET.sub(_shift(len(_EXPLAIN)), _FIRST_LINE.sub(_shift(len(_EXPLAIN)), message))
+        return _OFFSET.sub(_shift, _COLUMN.sub(_shift, _ECHO.sub("", message)))
 
     def renew(self) -> bool:
         return False  # the driver has already tried for as long as makes sense
@@ -228,7 +227,8 @@ class EmbeddedConnection(Connection):
         return neo4j.Query(cast(LiteralString, limit_comment(seconds) + text))
 
     def locate(self, message: str) -> str:
-        return _FIRST_LINE.sub(_shift(LIMIT_WIDTH), LIMIT_COMMENT.sub("", message))
+        """The engine counts without our comment, but may repeat it with the query."""
+        return LIMIT_COMMENT.sub("", message)
 
     def renew(self) -> bool:
         with self._lock:
@@ -256,8 +256,8 @@ def _embedded_driver(state: ServerState, user: str, password: str) -> neo4j.Driv
     )
 
 
-def _shift(width: int) -> Callable[[re.Match[str]], str]:
-    return lambda found: f"{found[1]}{max(0, int(found[2]) - width)}"
+def _shift(position: re.Match[str]) -> str:
+    return f"{position[1]}{max(0, int(position[2]) - len(_EXPLAIN))}"
 
 
 def error_text(error: Exception) -> str:

@@ -82,7 +82,7 @@ class Neo4jDialect:
                 f"CREATE VECTOR INDEX {_quote_index(vector.label, vector.property)} IF NOT EXISTS "
                 f"FOR (n:{quote_name(vector.label)}) ON (n.{quote_name(vector.property)}) "
                 f"OPTIONS {{indexConfig: {{`vector.dimensions`: {int(vector.dimensions)}, "
-                f"`vector.similarity_function`: 'cosine'}}}}"
+                f"`vector.similarity_function`: 'cosine', `vector.quantization.enabled`: false}}}}"
             )
 
 

@@ -36,8 +36,8 @@ FUNCTION_SPACES = frozenset(
 )
 ADMINISTRATION = frozenset(
     {
-        *("alter", "deallocate", "deny", "disable", "drop", "dryrun", "enable", "grant", "profile", "reallocate"),
-        *("rename", "revoke", "show", "start", "stop", "terminate", "use"),
+        *("alter", "deallocate", "deny", "disable", "drop", "dryrun", "enable", "explain", "grant"),
+        *("profile", "reallocate", "rename", "revoke", "show", "start", "stop", "terminate", "use"),
     }
 )
 READS_ONLY = "Readers may only read: ask with MATCH … RETURN …"
@@ -63,14 +63,14 @@ def check_text(text: str) -> str:
     size = len(text.encode("utf-8", "surrogatepass"))
     if size > MAX_BYTES:
         raise QueryRefused(f"The query has {size:,} bytes; the limit is {MAX_BYTES:,}. Pass long values as parameters.")
-    if not text.strip():
-        raise QueryRefused("The query is empty: write one, such as MATCH (e:Episode) RETURN e.name LIMIT 10.")
     if _HIDDEN.search(text):
         raise QueryRefused(
             r"Escapes such as \u0041 are not allowed for plain letters and signs: write the character itself."
         )
     tokens = list(_tokenize(text))
-    if tokens and tokens[-1].word == ";":
+    if not tokens:
+        raise QueryRefused("The query is empty: write one, such as MATCH (e:Episode) RETURN e.name LIMIT 10.")
+    if tokens[-1].word == ";" and len(tokens) > 1:
         text = text[: tokens[-1].start].rstrip()
         tokens.pop()
     _check_statement(tokens)
@@ -137,15 +137,14 @@ def _check_statement(tokens: list[_Token]) -> None:
     words = ["" if token.quoted else token.word for token in tokens]
     if ";" in words:
         raise QueryRefused("One statement at a time: send what follows the semicolon as a query of its own.")
-    first = next((word for word in words if word != "explain"), "")
-    if first in ADMINISTRATION:
-        raise QueryRefused(f"Readers may not begin with {first.upper()}. {READS_ONLY}.")
+    if words[0] in ADMINISTRATION:
+        raise QueryRefused(f"A query may not begin with {words[0].upper()} here. {READS_ONLY}.")
     for i, (word, following) in enumerate(pairwise(words)):
         if i and words[i - 1] in (".", ":"):
             continue  # a property or a label of that name
         if word == "load" and following == "csv":
             raise QueryRefused("Readers may not use LOAD CSV: it reads files and web addresses, not the graph.")
-        if following == "transactions" and (word in ("in", "concurrent") or word.isdecimal()):
+        if word == "}" and following == "in" and "transactions" in words[i + 2 : i + 6]:
             raise QueryRefused(f"Readers may not use CALL … IN TRANSACTIONS. {READS_ONLY}.")
 
 

@@ -41,7 +41,8 @@ class ResultGraph(NamedTuple):
 class ReaderResult:
     """The answer to a reader's query: `rows` are lists of plain values in the order of `columns`.
 
-    `truncated` says that there were more than `row_limit` rows; `notifications` are the database's remarks.
+    `truncated` says that there were more than `row_limit` rows; `notifications` are the database's remarks. The embedded
+    engine names no columns when there are no rows.
     """
 
     columns: list[str]

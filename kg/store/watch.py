@@ -13,9 +13,8 @@ import psutil
 
 from kg.store.state import READER, STATE_FILE, ServerState
 
-# Readers' queries begin with a comment of this width, which tells how long each may run.
-LIMIT_WIDTH = 20
-LIMIT_COMMENT = re.compile(r"/\*limit +(\d+) ms\*/ ")
+# Readers' queries begin with a comment, which tells how long each may run.
+LIMIT_COMMENT = re.compile(r"/\*limit (\d+) ms\*/ ")
 LIMIT_WITHOUT_COMMENT = 60.0
 # A query that is told to stop and keeps a processor busy this long sits in a loop that the engine never leaves: only a
 # restart ends it. (One that merely waits for its client to fetch more rows does no harm.)
@@ -27,7 +26,7 @@ LOOK_AROUND_TICKS = 10
 
 def limit_comment(seconds: float) -> str:
     """The comment that tells the watch how long a reader's query may run."""
-    return f"/*limit {max(1, int(seconds * 1000)):>6} ms*/ "
+    return f"/*limit {max(1, int(seconds * 1000))} ms*/ "
 
 
 class Reason(enum.Enum):
