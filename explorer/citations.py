@@ -98,11 +98,16 @@ class Notes:
         """Superscript marks, each of which opens its citation."""
         known = [(source, locator) for source, locator in cites if source in self.works]
         return Markup("").join(
-            Markup(
-                '\u2060<button class="mark" popovertarget="note-{0}" aria-label="Source {0}: {1}">{0}</button>'
-            ).format(self.number(source, locator), short_work(self.works[source]))
+            Markup('<button class="mark" popovertarget="note-{0}" aria-label="Source {0}: {1}">{0}</button>').format(
+                self.number(source, locator), short_work(self.works[source])
+            )
             for source, locator in dict.fromkeys(known)
         )
+
+    def after(self, text: str, cites: Iterable[tuple[str, str]]) -> Markup:
+        """A text with the marks of its sources, which do not part from its last word."""
+        before, space, last = text.rpartition(" ")
+        return Markup('{}{}<span class="tail">{}{}</span>').format(before, space, last, self.marks(cites))
 
     def sheets(self) -> Markup:
         """The notes themselves, to be put once on the page."""

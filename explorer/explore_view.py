@@ -32,7 +32,7 @@ def ask_focus(service: Service) -> dict[str, Any]:
     with head:
         heading(node.name, "Who and what stands next to whom? Open on a question, then follow any name.")
     typed = search.text_input(
-        "Start from another name", placeholder="Panmunjom, Kissinger, Agreed Framework …", **tie("find", default="")
+        "Start from another name", placeholder="Panmunjom, Kissinger …", **tie("find", default="")
     )
     if typed and typed.strip():
         _offer(service, typed)
@@ -115,9 +115,9 @@ def draw_inspector(view: View, steps: tuple[Step, ...], focus: dict[str, Any]) -
     else:
         st.html('<div class="note"><p>Click a node to read it. Double-click expands it.</p></div>')
     if steps:
-        undo, reset = st.columns(2)
-        undo.button("Undo", key="undo", on_click=_go, args=(steps[:-1],), width="stretch", help=_tell(steps[-1], view))
-        reset.button("Start over", key="reset", on_click=_go, args=((),), width="stretch")
+        desk = st.container(horizontal=True, gap="small")
+        desk.button("Undo", key="undo", on_click=_go, args=(steps[:-1],), width="stretch", help=_tell(steps[-1], view))
+        desk.button("Start over", key="reset", on_click=_go, args=((),), width="stretch")
     st.multiselect(
         "Leave out", sorted({*view.classes, *without()}), format_func=say_class, placeholder="No class", **tie("without", many=True)
     )  # fmt: skip
@@ -128,12 +128,12 @@ def _draw_node(node: Node, view: View, steps: tuple[Step, ...]) -> None:
     ontology = load_ontology()
     links = [link for link in view.links if node.id in (link.source, link.target)]
     st.html(render("node.html", node=node, degree=len(links), comment=ontology.classes[node.type].comment))
-    expand, hide = st.columns(2)
+    desk = st.container(horizontal=True, gap="small")
     opened = Step("open", node.id) in steps
-    expand.button(
+    desk.button(
         "Expand", key="expand", disabled=opened, on_click=_go, args=(add_step(steps, "open", node.id),), width="stretch"
     )
-    hide.button("Hide", key="hide", on_click=_go, args=(add_step(steps, "hide", node.id),), width="stretch")
+    desk.button("Hide", key="hide", on_click=_go, args=(add_step(steps, "hide", node.id),), width="stretch")
     if node.id != view.focus:
         st.page_link("explorer/pages/explore.py", label="Start from here", query_params={"focus": node.id})
     episode = node.id if ontology.is_a(node.type, "Episode") else node.record if node.record != node.id else ""

@@ -23,7 +23,7 @@ def shape(name: str) -> Markup:
     """The shape of a class in its colour, for legends and badges; decoration, since a word always stands beside it."""
     definition = load_ontology().classes.get(name)
     figure, colour = (definition.icon, definition.colour) if definition else ("circle", "#6B6B6B")
-    return Markup('<span class="shape {}" style="background:{}" aria-hidden="true"></span>').format(figure, colour)
+    return Markup('<span class="shape {}" style="--c:{}" aria-hidden="true"></span>').format(figure, colour)
 
 
 def page_address(page: str, **state: str) -> str:

@@ -19,11 +19,16 @@ function mix(a, b, share) {
   return "#" + x.map((v, i) => Math.round(v * share + y[i] * (1 - share)).toString(16).padStart(2, "0")).join("");
 }
 
+// Dark colours are lightened on dark paper, as in the legend beside the drawing.
+function shade(colour, theme) {
+  return parseInt(theme.paper.slice(1, 3), 16) < 128 ? mix(colour, "#ffffff", 0.72) : colour;
+}
+
 function drawnNode(node, theme, selected) {
-  const chosen = node.id === selected;
+  const chosen = node.id === selected, colour = shade(node.colour, theme);
   return {
     id: node.id, shape: SHAPES[node.shape] || "dot", size: node.size,
-    color: { background: node.colour, border: chosen ? theme.ink : mix(node.colour, theme.paper, 0.55) },
+    color: { background: colour, border: chosen ? theme.ink : mix(colour, theme.paper, 0.55) },
     borderWidth: chosen ? 3 : 1,
   };
 }
@@ -151,7 +156,7 @@ function savePicture(state) {
   let x = 16;
   const y = source.height / ratio + 18;
   for (const item of data.legend) {
-    drawMark(context, item.shape, item.colour, x + 6, y);
+    drawMark(context, item.shape, shade(item.colour, theme), x + 6, y);
     context.fillStyle = theme.ink; context.fillText(item.label, x + 18, y);
     x += context.measureText(item.label).width + 38;
   }

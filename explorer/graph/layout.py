@@ -29,8 +29,8 @@ def place_nodes(
 
     `links` are pairs of ids in any direction; pairs with an id that is not listed are ignored.
     """
-    if not ids:
-        return {}
+    if len(ids) < 2:
+        return {id: (fixed or {}).get(id, (0.0, 0.0)) for id in ids}
     rows = {id: i for i, id in enumerate(ids)}
     ends = {(min(rows[a], rows[b]), max(rows[a], rows[b])) for a, b in links if a in rows and b in rows and a != b}
     pairs = np.array(sorted(ends), dtype=np.intp).reshape(-1, 2)
@@ -48,7 +48,7 @@ def _lengths(count: int, pairs: NDArray[np.intp], sources: slice | NDArray[np.in
     indices = np.arange(count)[sources]
     lengths = dijkstra(graph, directed=False, indices=indices)
     finite = lengths[np.isfinite(lengths)]
-    apart = float(finite.max(initial=1.0)) * 0.7 + 1.5
+    apart = float(finite.max(initial=1.0)) * 0.5 + 1.2
     return np.where(np.isfinite(lengths), lengths, apart) * STEP
 
 
@@ -75,9 +75,6 @@ def _start(count: int, pairs: NDArray[np.intp], held: Mapping[int, Place]) -> Po
 
 def _spread(points: Points, lengths: Points, held: Mapping[int, Place], rounds: int = 80) -> Points:
     """Stress majorization over all pairs with weights 1/d²; held nodes are put back after every round."""
-    count = len(points)
-    if count < 2:
-        return points
     np.fill_diagonal(lengths, 1.0)
     weights = lengths**-2.0
     np.fill_diagonal(weights, 0.0)

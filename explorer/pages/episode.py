@@ -33,7 +33,8 @@ with head:
 notes = Notes(dossier.works)
 analogies = read_analogies(service, dossier, notes)
 
-story, margin = st.columns([2.5, 1], gap="large")
+with st.container(key="entry"):
+    story, margin = st.columns([2.5, 1], gap="large")
 with story:
     st.html(render("episode/head.html", dossier=dossier, notes=notes))
 with margin:

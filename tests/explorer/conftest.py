@@ -100,7 +100,15 @@ def app_address(app_home: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}", "--server.headless=true"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(ROOT / "app.py"),
+        f"--server.port={port}",
+        "--server.headless=true",
+    ]
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PRECEDENT_HOME": str(app_home)})
     address = f"http://localhost:{port}"
     try:

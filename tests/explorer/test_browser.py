@@ -41,7 +41,11 @@ def page(chromium: Browser, watch: Watch) -> Iterator[Page]:
     page.on("request", lambda request: watch.requests.append(request.url))
     page.on("pageerror", lambda error: watch.failures.append(str(error)))
     yield page
-    elsewhere = [url for url in watch.requests if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).hostname != "localhost"]
+    elsewhere = [
+        url
+        for url in watch.requests
+        if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).hostname != "localhost"
+    ]
     context.close()
     assert elsewhere == []
     assert watch.failures == []
@@ -50,14 +54,18 @@ def page(chromium: Browser, watch: Watch) -> Iterator[Page]:
 def settle(page: Page) -> None:
     """Wait until the app has drawn the page and rests."""
     page.wait_for_selector("h1")
-    page.wait_for_function("() => document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning'")
+    page.wait_for_function(
+        "() => document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning'"
+    )
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
 
 
 def sheet(page: Page) -> dict[str, str]:
     """What the drawn graph says of itself."""
     page.wait_for_selector(".sheet[data-drawn]")
-    return page.locator(".sheet[data-drawn]").first.evaluate("element => ({...element.dataset, label: element.getAttribute('aria-label')})")
+    return page.locator(".sheet[data-drawn]").first.evaluate(
+        "element => ({...element.dataset, label: element.getAttribute('aria-label')})"
+    )
 
 
 def expect_nodes(page: Page, count: int) -> None:
@@ -139,7 +147,9 @@ def test_click_in_the_drawing_chooses_the_node(page: Page, app_address: str) -> 
 def test_script_is_text_everywhere(page: Page, app_address: str, path: str) -> None:
     page.goto(f"{app_address}/{path}")
     page.wait_for_selector("h1, [data-testid=stAlert]")
-    page.wait_for_function("() => document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning'")
+    page.wait_for_function(
+        "() => document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning'"
+    )
     page.wait_for_timeout(700)
     assert page.evaluate("window.hurt") is None
     assert page.locator("img[src=x]").count() == 0
@@ -153,7 +163,9 @@ def test_hostile_name_is_shown_to_the_letter(page: Page, app_address: str, path:
     assert page.locator("h1").inner_text() == f"{SCRIPT} talks"
 
 
-def test_exports_hold_the_view_and_fetch_nothing(page: Page, app_address: str, chromium: Browser, tmp_path: Path) -> None:
+def test_exports_hold_the_view_and_fetch_nothing(
+    page: Page, app_address: str, chromium: Browser, tmp_path: Path
+) -> None:
     page.goto(f"{app_address}/explore?focus={HOSTILE}&question=wants")
     settle(page)
     sheet(page)

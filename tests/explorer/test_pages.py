@@ -1,0 +1,231 @@
+"""Every page over the real graph, without a browser: what it answers, what it says when it cannot."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from explorer.query_view import EXAMPLE
+from explorer.service import Service
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def open_page(name: str, **state: str | list[str]) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.switch_page(f"explorer/pages/{name}.py")
+    for key, value in state.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(element.proto.body for element in app.get("html"))
+
+
+def matches(app: AppTest) -> list[str]:
+    return re.findall(r'<h3><a href="episode\?id=([^"]+)">', html(app))
+
+
+pytestmark = pytest.mark.usefixtures("in_app_home")
+
+
+class TestFindPrecedents:
+    def test_first_screen_holds_the_example_and_has_asked_nothing(self) -> None:
+        app = open_page("precedents")
+        assert app.text_area[0].value == EXAMPLE
+        assert matches(app) == []
+
+    def test_the_example_finds_the_armistice_talks(self) -> None:
+        app = open_page("precedents")
+        app.button[0].click().run()
+        assert not app.exception
+        assert "korean-armistice-talks" in matches(app)[:3]
+        assert app.query_params["text"] == EXAMPLE
+        assert len(app.checkbox) == 8
+        assert "name-free retelling" in html(app) and "Rank of" in html(app)
+
+    def test_ticking_ranks_anew_and_stands_in_the_address(self) -> None:
+        app = open_page("precedents", text=EXAMPLE)
+        last = app.checkbox[7]
+        owner = last.key.removeprefix("case_")
+        last.check().run()
+        assert not app.exception
+        assert app.query_params["case"] == owner
+        assert "What you say it is a case of" in html(app)
+        again = open_page("precedents", text=EXAMPLE, case=owner)
+        assert matches(again) == matches(app)
+        assert again.checkbox[7].value is True
+
+    def test_own_words_lift_the_episode_that_they_describe(self) -> None:
+        text, own = "A summit of two leaders is near.", "A warship and its crew are seized, and their captors demand an apology."
+        plain = matches(open_page("precedents", text=text))
+        lifted = matches(open_page("precedents", text=text, own=own))
+        rank = plain.index("pueblo-crisis") if "pueblo-crisis" in plain else len(plain)
+        assert lifted.index("pueblo-crisis") < rank
+
+    def test_an_episode_is_never_its_own_precedent(self) -> None:
+        found = matches(open_page("precedents", episode="korean-armistice-talks"))
+        assert found and "korean-armistice-talks" not in found
+
+    def test_cut_off_leaves_out_what_had_not_ended(self) -> None:
+        found = matches(open_page("precedents", text=EXAMPLE, before="1953-01-01"))
+        assert "korean-armistice-talks" not in found
+        assert "munich" in found
+
+    def test_empty_result_says_why(self) -> None:
+        app = open_page("precedents", text=EXAMPLE, before="1800")
+        assert matches(app) == []
+        assert "No episode had ended by" in app.info[0].value
+
+    def test_far_text_is_said_to_be_far(self) -> None:
+        app = open_page("precedents", text="Whisk the eggs with sugar, fold in the flour and bake for forty minutes.")
+        assert "Nothing comes near" in app.info[0].value
+
+    def test_impossible_day_is_one_line(self) -> None:
+        app = open_page("precedents", text=EXAMPLE, before="July 1951?")
+        assert len(app.error) == 1 and "is no day" in app.error[0].value
+
+
+class TestExplore:
+    def test_opens_on_a_question_not_on_everything(self) -> None:
+        app = open_page("explore")
+        assert "What led to what?" in [str(option) for option in app.get("button_group")[0].options] or app.title
+        assert app.title[0].value == "Korean armistice talks"
+        assert re.search(r"<caption>2\d nodes</caption>", html(app))
+
+    def test_expand_hide_undo(self) -> None:
+        app = open_page("explore", question="wants", node="china")
+        first = table_names(app)
+        app.button(key="expand").click().run()
+        opened = table_names(app)
+        assert set(first) < set(opened)
+        app.button(key="hide").click().run()
+        assert set(opened) - set(table_names(app)) == {"People's Republic of China"}
+        assert app.query_params["step"] == ["open:china", "hide:china"]
+        app.button(key="undo").click().run()
+        assert table_names(app) == opened
+        app.button(key="undo").click().run()
+        assert table_names(app) == first
+        assert "step" not in app.query_params
+
+    def test_class_filter_leaves_out_and_stands_in_the_address(self) -> None:
+        app = open_page("explore", question="acts")
+        assert "State" in legend(app)
+        app.multiselect[0].select("State").run()
+        assert "State" not in legend(app)
+        assert legend(open_page("explore", question="acts", without="State")) == legend(app)
+
+    def test_search_offers_names_and_aliases(self) -> None:
+        app = open_page("explore", find="Kaesong talks")
+        assert "Korean armistice talks" in " ".join(link.proto.label for link in app.get("page_link"))
+
+    def test_search_without_a_find_says_so(self) -> None:
+        app = open_page("explore", find="qqqzzz")
+        assert any("Nothing bears a name like" in caption.value for caption in app.caption)
+
+    def test_unknown_node_is_one_line(self) -> None:
+        app = open_page("explore", focus="no-such-node")
+        assert len(app.error) == 1
+
+
+def table_names(app: AppTest) -> list[str]:
+    nodes = html(app).split("<caption>")[1]
+    return [name.replace("&#39;", "'") for name in re.findall(r'<a href="explore\?focus=[^"]+">([^<]+)</a>', nodes)]
+
+
+def legend(app: AppTest) -> list[str]:
+    return re.findall(r"<span>([^<]+)</span></li>", html(app))
+
+
+class TestEpisode:
+    def test_every_section_of_a_full_record_is_there(self) -> None:
+        page = html(open_page("episode", id="korean-armistice-talks"))
+        for title in ("What it is a precedent of", "The story", "Parties and people", "What was in dispute", "Circumstances",
+                      "Agreements and promises", "Outcome", "How it could fail", "Where accounts differ", "Analogies drawn",
+                      "Sources", "Cite this entry"):  # fmt: skip
+            assert f">{title}</h2>" in page
+
+    def test_marks_and_notes_belong_together(self) -> None:
+        page = html(open_page("episode"))
+        called = set(re.findall(r'popovertarget="(note-\d+)"', page))
+        noted = re.findall(r'id="(note-\d+)" popover', page)
+        assert called == set(noted) and len(noted) == len(set(noted)) > 8
+
+    def test_each_side_reads_a_promise_its_own_way(self) -> None:
+        page = html(open_page("episode"))
+        promise = page[page.index("No reinforcing combat aircraft") :]
+        readings = promise[promise.index('<div class="readings">') : promise.index("</div>\n</div>\n</div>")]
+        assert "UN Command: not kept" in readings and "North Korea: not kept" in readings
+
+    def test_every_episode_opens(self, service: Service) -> None:
+        for row in service.run("page_episodes"):
+            app = open_page("episode", id=row["id"])
+            assert not app.error, row["id"]
+
+    def test_unknown_episode_is_one_line(self) -> None:
+        assert "no record has the id" in open_page("episode", id="nowhere").error[0].value
+
+
+class TestCypher:
+    def test_answer_is_a_table(self) -> None:
+        app = open_page(
+            "cypher", query="MATCH (e:Episode {id: 'munich'}) RETURN e.name AS name, e.earliest_year AS year"
+        )
+        assert app.dataframe[0].value.to_dict("records") == [{"name": "Munich", "year": 1938}]
+
+    def test_example_fills_the_editor_and_runs(self) -> None:
+        app = open_page("cypher")
+        app.selectbox(key="example").select("mediators").run()
+        assert not app.exception
+        assert "mediator" in app.text_area[0].value
+        assert len(app.dataframe[0].value) > 0
+
+    @pytest.mark.parametrize(
+        "query", ["CREATE (:X)", "MATCH (n) DETACH DELETE n", "LOAD CSV FROM 'file:///etc/passwd' AS l RETURN l"]
+    )
+    def test_writing_and_loading_is_refused_in_one_line(self, query: str) -> None:
+        app = open_page("cypher", query=query)
+        assert len(app.error) == 1 and "\n" not in app.error[0].value
+        assert not app.dataframe
+
+    def test_syntax_error_is_one_line(self) -> None:
+        app = open_page("cypher", query="MATCH (e RETURN e")
+        assert len(app.error) == 1 and "\n" not in app.error[0].value
+
+    def test_nothing_found_says_what_to_check(self) -> None:
+        assert "nothing matches" in open_page("cypher", query="MATCH (e:Episode {id: 'x'}) RETURN e").info[0].value
+
+
+class TestAbout:
+    def test_counts_are_those_of_the_graph(self, service: Service) -> None:
+        episodes = len(service.run("page_episodes"))
+        assert f"(n = {episodes})" in html(open_page("about"))
+
+    @pytest.mark.parametrize(("part", "words"), [
+        ("ontology", "A promise: who owes what to whom"), ("vocabularies", "Party roles"), ("sources", "Truce Tent and Fighting Front"),
+        ("rights", "CC BY 4.0"),
+    ])  # fmt: skip
+    def test_parts(self, part: str, words: str) -> None:
+        assert words in html(open_page("about", part=part))
+
+
+def test_empty_graph_offers_to_build_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import streamlit as st
+
+    from kg.store.embedded import stop_server
+
+    monkeypatch.setenv("PRECEDENT_HOME", str(tmp_path))
+    st.cache_resource.clear()
+    try:
+        app = open_page("episode")
+        assert "holds nothing yet" in app.info[0].value
+        assert [button.label for button in app.button] == ["Build the graph"]
+    finally:
+        st.cache_resource.clear()
+        stop_server(tmp_path)
