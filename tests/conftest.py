@@ -46,9 +46,15 @@ def is_available(engine: str) -> bool:
     return engine in ("embedded", "neo4j-given") or SERVER_SCRIPT.is_file()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "neo4j: this test of an engine is about Neo4j only")
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" in metafunc.fixturenames:
-        metafunc.parametrize("engine", ENGINES, indirect=True, scope="session")
+        neo4j_only = metafunc.definition.get_closest_marker("neo4j")
+        engines = [engine for engine in ENGINES if engine != "embedded" or not neo4j_only]
+        metafunc.parametrize("engine", engines, indirect=True, scope="session")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

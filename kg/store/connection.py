@@ -25,6 +25,7 @@ from kg.store.watch import LIMIT_COMMENT, limit_comment
 EMBEDDED_RETRY_SECONDS = 3.0
 NEO4J_RETRY_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 # What the driver would print reaches the caller: failures as errors, notifications with a reader's result.
 logging.getLogger("neo4j").setLevel(logging.CRITICAL)
@@ -117,6 +118,10 @@ class Neo4jConnection(Connection):
 
     def __init__(self, config: StoreConfig) -> None:
         self._config = config
+        if config.uri.split("://")[0] not in SCHEMES:
+            raise StoreUnavailable(
+                f"NEO4J_URI is {config.uri!r}; it begins with one of {', '.join(SCHEMES)}, as in bolt://localhost:7687."
+            )
         try:
             self._driver = neo4j.GraphDatabase.driver(
                 config.uri,

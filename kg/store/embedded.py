@@ -17,6 +17,7 @@ from kg.store.state import LOG_FILE, START_LOCK, ServerState, read_state, touch_
 
 START_SECONDS = 120.0
 STOP_SECONDS = 60.0
+HUNG_SECONDS = 5.0
 POLL_SECONDS = 0.05
 
 
@@ -95,14 +96,14 @@ def _start(config: StoreConfig) -> ServerState:
 
 
 def _end_unanswering(home: Path) -> None:
-    """A server that lives but does not answer would keep the database locked. One that stops gets the time to."""
+    """A server that lives but does not answer would keep the database locked. (One that stops has removed its state.)"""
     state = read_state(home)
     process = state.process() if state else None
     if process is None:
         return
     process.terminate()
     try:
-        process.wait(STOP_SECONDS / 3)
+        process.wait(HUNG_SECONDS)
     except psutil.TimeoutExpired:
         process.kill()
         process.wait(STOP_SECONDS)
