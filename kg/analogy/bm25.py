@@ -43,18 +43,5 @@ class WordIndex:
 
 
 def tokenize(text: str) -> list[str]:
-    """Words in lower case, without stop words, cut to their stems."""
-    return [stem(word) for word in _WORD.findall(text.lower()) if word not in STOP_WORDS and len(word) > 1]
-
-
-def stem(word: str) -> str:
-    """A light stem: plural, past and participle endings off; no attempt at derivation."""
-    for ending, least in (("ies", 5), ("ing", 6), ("ed", 5), ("es", 5), ("s", 4), ("ly", 6)):
-        if word.endswith(ending) and len(word) >= least and not word.endswith("ss"):
-            word = word[: -len(ending)] + ("y" if ending == "ies" else "")
-            break
-    if len(word) > 3 and word.endswith("e"):
-        word = word[:-1]
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
-        word = word[:-1]
-    return word
+    """Words in lower case without stop words. Stems were tried and changed nothing that the fusion kept."""
+    return [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS and len(word) > 1]

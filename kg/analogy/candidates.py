@@ -42,7 +42,7 @@ def score_channels(reading: Reading, index: EpisodeIndex) -> dict[str, Scores]:
 
     - `abstract`: cosine of the masked text as a whole and the abstract;
     - `predicament`: half the cosine of the masked text and the mean direction of the episode's predicaments, half the
-      mean over masked sentences of the best cosine with one of them;
+      mean over masked sentences of the best cosine with one of them, each weighing as much as it tells;
     - `bm25`: words shared with abstract and predicaments; `bm25_raw`: words and names shared with the raw passages;
     - `masked`, `raw`: each sentence against its best masked or raw passage, mean over sentences;
     - `own`: the reader's predicaments, each against the nearest of the episode's, mean over them.
@@ -50,10 +50,13 @@ def score_channels(reading: Reading, index: EpisodeIndex) -> dict[str, Scores]:
     masked = reading.masked_vectors
     scores = {
         "abstract": _abstract(reading.masked_whole, index),
-        "predicament": (index.predicament_means @ reading.masked_whole + _sentencewise(masked, "predicament", index))
+        "predicament": (
+            index.predicament_means @ reading.masked_whole
+            + _sentencewise(masked, "predicament", index, reading.weights)
+        )
         / 2,
         "bm25": index.words.score(" ".join((*reading.masked, *reading.own))),
-        "masked": _sentencewise(masked, "masked", index),
+        "masked": _sentencewise(masked, "masked", index, reading.weights),
         "raw": _sentencewise(reading.vectors, "raw", index),
         "bm25_raw": index.raw_words.score(" ".join(reading.sentences)),
     }
@@ -93,7 +96,8 @@ def _abstract(whole: Vectors, index: EpisodeIndex) -> Scores:
     return out
 
 
-def _sentencewise(sentences: Vectors, kind: str, index: EpisodeIndex) -> Scores:
-    """Each sentence against its best passage of an episode; the mean over sentences."""
+def _sentencewise(sentences: Vectors, kind: str, index: EpisodeIndex, weights: Vectors | None = None) -> Scores:
+    """Each sentence against its best passage of an episode; the (weighted) mean over sentences."""
     passages = index.sets[kind]
-    return passages.best_by_owner(sentences @ passages.vectors.T, len(index)).mean(axis=0)
+    best = passages.best_by_owner(sentences @ passages.vectors.T, len(index))
+    return best.mean(axis=0) if weights is None else weights @ best

@@ -23,7 +23,7 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "name": ("something", "something else"),
 }
 _ROLE_WORDS = frozenset(tokenize(" ".join(role for roles in _ROLES.values() for role in roles)))
-TELLING = 4  # words besides roles; a masked sentence with fewer says nothing of a predicament
+TELLING = 5  # words besides stop words and roles; a masked sentence with fewer says nothing of a predicament
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
@@ -50,11 +50,13 @@ class Masked:
     """Sentences with roles for names, and the share of the words that were names or dates (0 to 1).
 
     `telling` are the positions of the sentences that say something besides who and when; all, when none does.
+    `shares` says for every sentence what share of its words that is (0 to 1).
     """
 
     sentences: tuple[str, ...]
     density: float
     telling: tuple[int, ...]
+    shares: tuple[float, ...]
 
 
 @dataclass
@@ -96,8 +98,13 @@ class Masker:
             start = end + 1
         words = sum(_count(sentence) for sentence in sentences)
         named = sum(_count("\n".join(sentences)[m.start : m.end]) for m in mentions)
-        telling = [i for i, sentence in enumerate(masked) if len(set(tokenize(sentence)) - _ROLE_WORDS) >= TELLING]
-        return Masked(tuple(masked), min(1.0, named / words) if words else 0.0, tuple(telling or range(len(masked))))
+        told = [len(set(tokenize(sentence)) - _ROLE_WORDS) for sentence in masked]
+        return Masked(
+            tuple(masked),
+            min(1.0, named / words) if words else 0.0,
+            tuple(i for i, count in enumerate(told) if count >= TELLING) or tuple(range(len(masked))),
+            tuple(count / max(_count(sentence), 1) for count, sentence in zip(told, masked, strict=True)),
+        )
 
     def find(self, text: str) -> list[Mention]:
         """All names and dates in a text, in order, none overlapping another."""

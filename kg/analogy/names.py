@@ -16,7 +16,9 @@ _KINDS = {
     "GPE": "state", "NORP": "state", "PERSON": "person", "ORG": "organization", "LOC": "place", "FAC": "place",
     "EVENT": "name", "LAW": "name", "PRODUCT": "name", "WORK_OF_ART": "name",
 }  # fmt: skip
-_CAPITALS = re.compile(r"(?<![.!?:;\"“(\n] )(?<!^)\b[A-ZÀ-Þ][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-ZÀ-Þ][\w’'-]*)*")
+_CAPITALS = re.compile(
+    r"(?<![.!?:;\"“(\n] )(?<!^)(?<!\n)\b[A-ZÀ-Þ][\w’'-]*(?:\s+(?:of\s+(?:the\s+)?)?[A-ZÀ-Þ][\w’'-]*)*"
+)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 
 

@@ -20,7 +20,8 @@ MAX_CHARACTERS = 200_000
 class Reading:
     """Sentences of a query (n) with vectors (n, d), and those of them that tell something without names (m), masked.
 
-    `origins` says for each masked sentence which sentence it was. `density` is the share of words that are names or
+    `origins` says for each masked sentence which sentence it was, `weights` (m, sum 1) how much it tells: the share
+    of its words that are neither names nor stop words. `density` is the share of words of the text that are names or
     dates. `own` are predicaments in the reader's words, with vectors.
     """
 
@@ -29,19 +30,16 @@ class Reading:
     masked: tuple[str, ...]
     masked_vectors: Vectors
     origins: tuple[int, ...]
+    weights: Vectors
     density: float
     own: tuple[str, ...]
     own_vectors: Vectors
 
     @property
-    def whole(self) -> Vectors:
-        """Direction of the plain text as a whole, shape (d,): the mean of its sentences."""
-        return _mean(self.vectors)
-
-    @property
     def masked_whole(self) -> Vectors:
         """Direction of the masked text as a whole, shape (d,)."""
-        return _mean(self.masked_vectors)
+        mean = self.weights @ self.masked_vectors
+        return mean / max(float(np.linalg.norm(mean)), 1e-9)
 
 
 def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Masker) -> Reading:
@@ -64,6 +62,7 @@ def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Maske
         tuple(masked),
         np.stack([vectors[s] for s in masked]),
         mask.telling,
+        _weights([mask.shares[i] for i in mask.telling]),
         mask.density,
         tuple(own),
         np.stack([vectors[s] for s in own_masked]) if own else _none(vectors[sentences[0]]),
@@ -84,7 +83,17 @@ def read_episode(episode: str, index: EpisodeIndex) -> Reading:
         texts += [passages.texts[row] for row in rows]
         vectors.append(passages.vectors[rows])
     stacked = np.concatenate(vectors)
-    return Reading(tuple(texts), stacked, tuple(texts), stacked, tuple(range(len(texts))), 0.0, (), _none(stacked[0]))
+    return Reading(
+        tuple(texts),
+        stacked,
+        tuple(texts),
+        stacked,
+        tuple(range(len(texts))),
+        _weights([1.0] * len(texts)),
+        0.0,
+        (),
+        _none(stacked[0]),
+    )
 
 
 def add_predicaments(reading: Reading, own: Sequence[str], encoder: TextEncoder, masker: Masker) -> Reading:
@@ -107,9 +116,9 @@ def check_text(text: str) -> None:
         raise UsageError("the text has no words: describe the situation in a sentence or two")
 
 
-def _mean(vectors: Vectors) -> Vectors:
-    mean = vectors.mean(axis=0)
-    return (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
+def _weights(shares: Sequence[float]) -> Vectors:
+    weights = np.array(shares, dtype=np.float32) + np.float32(1e-6)
+    return weights / weights.sum()
 
 
 def _none(like: Vectors) -> Vectors:
