@@ -15,7 +15,7 @@ def find_view(service: Service, nodes: int) -> View:
     """The neighbourhood of a great power; above its size, relationships from anywhere."""
     if nodes <= 300:
         return build_view(service, FOCUS, EVERYTHING, most=nodes)
-    rows = service.run("graph_all", limit=4 * MOST_LINKS)
+    rows = service.run("graph_all", limit=2 * MOST_LINKS)
     known = read_nodes(service, [row[end] for row in rows for end in ("source", "target")])
     return view_of_rows(rows, known, nodes)
 

@@ -10,7 +10,7 @@ from explorer.address import read, tie, write
 from explorer.frame import heading
 from explorer.graph.export import to_csv, to_page, view_rows
 from explorer.graph.questions import EPISODE_QUESTIONS, Question, find_question
-from explorer.graph.steps import Step, add_step
+from explorer.graph.steps import Step, add_step, read_steps
 from explorer.graph.view import MOST_NODES, Node, View, read_nodes
 from explorer.opening import as_text
 from explorer.service import Service
@@ -77,12 +77,14 @@ def draw_legend(view: View) -> None:
     st.html(render("legend.html", classes=view.classes))
 
 
-def take_click(key: str) -> None:
+def choose(id: str) -> None:
     """A click on the drawing chooses the node in the inspector."""
-    clicked = (st.session_state.get(key) or {}).get("selected")
-    if clicked and clicked != st.session_state.get("_clicked"):
-        st.session_state["_clicked"] = clicked
-        write("node", clicked)
+    write("node", id)
+
+
+def expand(id: str) -> None:
+    """A double click on the drawing expands the node."""
+    _go(add_step(read_steps(st.query_params.get_all("step")), "open", id))
 
 
 def say_cuts(view: View) -> None:

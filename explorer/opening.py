@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -10,35 +12,40 @@ from explorer.service import Service, open_service
 from kg.errors import GraphEmpty, PrecedentError
 
 
-def _answers(service: Service) -> bool:
+@dataclass
+class Shared:
+    """The one service of this process, and the build that it was opened on."""
+
+    service: Service
+    build: Mapping[str, Any] | None = None
+
+
+def _answers(shared: Shared) -> bool:
     """Whether the connection still answers; a server that stopped or moved is looked for anew."""
     try:
-        service.store.read_meta()
+        shared.service.store.read_meta()
     except PrecedentError:
         return False
     return True
 
 
-@st.cache_resource(show_spinner="Opening the graph …", validate=_answers, on_release=lambda service: service.close())
-def _open() -> Service:
-    return open_service()
+@st.cache_resource(
+    show_spinner="Opening the graph …", validate=_answers, on_release=lambda shared: shared.service.close()
+)
+def _open() -> Shared:
+    return Shared(open_service())
 
 
 def shared_service() -> Service:
     """The service; what it remembers is dropped when the graph was built anew. Raises StoreUnavailable, GraphEmpty."""
-    service = _open()
-    meta = service.meta
-    if meta is None:
+    shared = _open()
+    build = shared.service.meta
+    if build is None:
         raise GraphEmpty("The graph is empty.")
-    if _remembered(id(service)).setdefault("meta", meta) != meta:
-        service.forget()
-        _remembered(id(service))["meta"] = meta
-    return service
-
-
-@st.cache_resource(show_spinner=False)
-def _remembered(service: int) -> dict[str, Any]:
-    return {}
+    if shared.build != build:
+        shared.service.forget()
+        shared.build = build
+    return shared.service
 
 
 def explain(error: PrecedentError) -> None:
@@ -66,7 +73,7 @@ def _build() -> None:
     def tell(stage: str, done: int, total: int) -> None:
         bar.progress(min(1.0, done / total) if total else 1.0, text=f"{stage}: {done:,} of {total:,}")
 
-    service = _open()
+    service = _open().service
     try:
         build(find_data(), service.store, progress=tell)
     except PrecedentError as error:

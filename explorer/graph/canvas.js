@@ -1,7 +1,7 @@
 // The graph as a Streamlit component: vis-network draws shapes and lines and knows pan, zoom and click; this file adds what
 // a reader of many names needs, which is labels that never overlap. Text reaches the page as canvas text or textContent only.
 const SHAPES = { circle: "dot", square: "square", diamond: "diamond", triangle: "triangle", star: "star", hexagon: "hexagon" };
-const LABEL = 12.5, LINK_LABEL = 10.5, FEW_LINKS = 45;
+const LABEL = 12.5, LINK_LABEL = 10.5, FEW_LINKS = 45, MANY_LINKS = 1500;
 
 function readTheme(element) {
   const style = getComputedStyle(element);
@@ -33,12 +33,21 @@ function drawnNode(node, theme, selected) {
   };
 }
 
-function drawnLink(link, theme, selected) {
-  const near = link.from === selected || link.to === selected;
-  return {
-    id: link.id, from: link.from, to: link.to, width: near ? 1.8 : 1, arrows: { to: { enabled: true, scaleFactor: 0.5 } },
-    color: { color: near ? mix(theme.ink, theme.paper, 0.8) : mix(theme.ink, theme.paper, 0.42), inherit: false },
-  };
+// What all relationships share stands in the options of the drawing; one at the chosen node has its own.
+function linkStyle(theme, near, arrows) {
+  const colour = near ? mix(theme.ink, theme.paper, 0.8) : mix(theme.ink, theme.paper, 0.42);
+  return { width: near ? 1.8 : 1, color: { color: colour, inherit: false }, arrows: { to: { enabled: arrows, scaleFactor: 0.5 } } };
+}
+
+function changedLinks(state, data, themed) {
+  const arrows = data.links.length <= MANY_LINKS, changed = [];
+  for (const link of data.links) {
+    const near = link.from === data.selected || link.to === data.selected, was = state.near.has(link.id), fresh = !state.links.get(link.id);
+    if (near) state.near.add(link.id); else state.near.delete(link.id);
+    if (fresh || near !== was || (near && themed))
+      changed.push({ id: link.id, from: link.from, to: link.to, ...(near || was ? linkStyle(state.theme, near, arrows) : {}) });
+  }
+  return changed;
 }
 
 // Two lines at most, broken at words.
@@ -194,21 +203,24 @@ function build(state, root, data) {
 // Bring the drawing to the data: what stays keeps its place, also where the reader has dragged it.
 function paint(state, data) {
   const theme = readTheme(state.sheet), kept = new Set(data.nodes.map((n) => n.id)), links = new Set(data.links.map((l) => l.id));
+  const themed = JSON.stringify(theme) !== state.themeKey, arrows = data.links.length <= MANY_LINKS;
   Object.assign(state, { theme, themeKey: JSON.stringify(theme), data });
+  if (themed || arrows !== state.arrows) state.network.setOptions({ edges: { smooth: false, ...linkStyle(theme, false, arrows) } });
+  state.arrows = arrows;
   state.links.remove(state.links.getIds().filter((id) => !links.has(id)));
   state.nodes.remove(state.nodes.getIds().filter((id) => !kept.has(id)));
   state.nodes.update(data.nodes.map((node) => {
-    const was = state.places[node.id], moved = !was || was.x !== node.x || was.y !== node.y;
+    const was = state.places[node.id], moved = !was || was.x !== node.x || was.y !== node.y || !state.nodes.get(node.id);
     state.places[node.id] = { x: node.x, y: node.y };
-    return moved || !state.nodes.get(node.id) ? { ...drawnNode(node, theme, data.selected), x: node.x, y: node.y } : drawnNode(node, theme, data.selected);
+    return moved ? { ...drawnNode(node, theme, data.selected), x: node.x, y: node.y } : drawnNode(node, theme, data.selected);
   }));
-  state.links.update(data.links.map((link) => drawnLink(link, theme, data.selected)));
+  state.links.update(changedLinks(state, data, themed));
 }
 
 export default function (component) {
-  const { data, parentElement, setStateValue, setTriggerValue } = component;
-  const root = parentElement.querySelector(".frame"), state = (root.graph = root.graph || { places: {} });
-  state.select = (id) => setStateValue("selected", id);
+  const { data, parentElement, setTriggerValue } = component;
+  const root = parentElement.querySelector(".frame"), state = (root.graph = root.graph || { places: {}, near: new Set() });
+  state.select = (id) => setTriggerValue("chosen", id);
   state.open = (id) => setTriggerValue("opened", id);
   if (!state.network) build(state, root, data);
   const shown = data.nodes.map((n) => n.id).join("\n");
@@ -220,6 +232,5 @@ export default function (component) {
     state.sheet.dataset.nodes = data.nodes.length; state.sheet.dataset.selected = data.selected || "";
     state.sheet.dataset.drawn = performance.now(); state.sheet.dataset.view = data.view;
   }));
-  state.network.redraw();
   return () => { clearInterval(state.watch); state.network.destroy(); delete root.graph; };
 }

@@ -8,15 +8,21 @@ it throws the nodes about anew on every change, so that expanding a node loses t
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+import streamlit as st
 import streamlit.components.v2 as components
 
 from explorer.graph.view import Node, View
 from explorer.words import count_of, say_class, say_date, shorten
 from kg.model.ontology import load_ontology
+
+TOLD_IN_FULL = 400  # above this many nodes a hint holds name and class alone
+
+Act = Callable[[str], None]
 
 HTML = """
 <div class="frame">
@@ -49,21 +55,26 @@ def draw_view(
     origin: str = "",
     name: str = "",
     chain: bool = False,
-) -> str | None:
-    """Draw a view; gives the id of a node that was double-clicked just now.
+    on_choose: Act | None = None,
+    on_open: Act | None = None,
+) -> None:
+    """Draw a view. A click calls `on_choose` with the id of the node, a double click `on_open`, before the page runs again.
 
-    The node that was clicked last is `st.session_state[key]["selected"]`. `name` names the picture's file; of a `chain`
-    the labels stand beside the nodes.
+    `origin` stands under the picture that is saved, `name` names its file; of a `chain` the labels stand beside the nodes.
     """
-    result = _component()(
+
+    def tell(event: str, act: Act | None) -> None:
+        id = (st.session_state.get(key) or {}).get(event)
+        if act is not None and id:
+            act(id)
+
+    _component()(
         key=key,
         data={**canvas_data(view, selected, height, origin, name or view.focus), "chain": chain},
-        default={"selected": None},
-        on_selected_change=lambda: None,
-        on_opened_change=lambda: None,
+        on_chosen_change=lambda: tell("chosen", on_choose),
+        on_opened_change=lambda: tell("opened", on_open),
         height=height + 4,
     )
-    return result.opened
 
 
 def canvas_data(view: View, selected: str | None, height: int, origin: str, name: str) -> dict[str, Any]:
@@ -93,16 +104,19 @@ def summarize(view: View) -> str:
 def _canvas_node(node: Node, view: View, degree: int) -> dict[str, Any]:
     colour, shape = _look(node.type)
     x, y = view.places[node.id]
-    told = [node.name, " · ".join(part for part in (say_class(node.type), say_date(node.date)) if part)]
-    if node.text and not node.text.startswith(node.name.rstrip(" …")):
-        told.append(shorten(node.text, 240))
-    elif node.text:
-        told[0] = shorten(node.text, 240)
     focus = node.id == view.focus
     return {
-        "id": node.id, "label": shorten(node.short or node.name, 46), "title": "\n".join(told), "x": x, "y": y, "colour": colour,
-        "shape": shape, "size": 14 if focus else round(7 + min(5, degree**0.5), 1), "focus": focus,
+        "id": node.id, "label": shorten(node.short or node.name, 46), "title": _hint(node, len(view.nodes) <= TOLD_IN_FULL),
+        "x": x, "y": y, "colour": colour, "shape": shape, "size": 14 if focus else round(7 + min(5, degree**0.5), 1), "focus": focus,
     }  # fmt: skip
+
+
+def _hint(node: Node, full: bool) -> str:
+    """What is told of a node under the pointer; of a part whose name is its text cut short, the text."""
+    text = shorten(node.text, 240) if full else ""
+    cut = bool(text) and node.text.startswith(node.name.rstrip(" …"))
+    under = " · ".join(part for part in (say_class(node.type), say_date(node.date)) if part)
+    return "\n".join([text if cut else node.name, under, *([text] if text and not cut else [])])
 
 
 def _look(name: str) -> tuple[str, str]:

@@ -96,7 +96,8 @@ def view_of_rows(rows: Sequence[Mapping[str, Any]], known: Mapping[str, Node], m
     """A view of nodes and relationships from anywhere, a query's result for instance; rows as the graph queries give them."""
     ids = list(known)[:most]
     cut = Counter(known[id].type for id in list(known)[most:])
-    kept = [row for row in rows if row["source"] in set(ids) and row["target"] in set(ids)]
+    drawn = set(ids)
+    kept = [row for row in rows if row["source"] in drawn and row["target"] in drawn]
     places = place_nodes(ids, [(row["source"], row["target"]) for row in kept])
     return View("", tuple(known[id] for id in ids), _merge(kept), places, dict(cut))
 
@@ -131,8 +132,8 @@ def _assemble(
         rows += fitting
         places = _place(ids, rows, known, places, question.chain)
     gone = hidden(steps) & set(ids)
-    shown = [id for id in ids if id not in gone]
-    links = _merge(row for row in rows if row["source"] in set(shown) and row["target"] in set(shown))
+    shown = dict.fromkeys(id for id in ids if id not in gone)
+    links = _merge(row for row in rows if row["source"] in shown and row["target"] in shown)
     return View(focus, tuple(known[id] for id in shown), links, places, dict(cut), len(gone))
 
 

@@ -2,20 +2,20 @@
 
 import streamlit as st
 
-from explorer.address import write
 from explorer.explore_view import (
     ask_focus,
     ask_question,
+    choose,
     draw_exports,
     draw_inspector,
     draw_legend,
     draw_table,
+    expand,
     say_cuts,
-    take_click,
     without,
-)  # fmt: skip
+)
 from explorer.graph.canvas import draw_view
-from explorer.graph.steps import add_step, read_steps
+from explorer.graph.steps import read_steps
 from explorer.graph.view import build_view
 from explorer.opening import shared_service
 
@@ -23,8 +23,8 @@ service = shared_service()
 focus = ask_focus(service)
 question = ask_question(focus)
 steps = read_steps(st.query_params.get_all("step"))
-take_click("canvas")
 view = build_view(service, focus["id"], question, steps, without())
+origin = f"Precedent, data version {service.data_version}: {focus['name']}. {question.title}"
 draw_legend(view)
 
 with st.container(key="explore_desk"):
@@ -32,13 +32,10 @@ with st.container(key="explore_desk"):
 with inspector:
     selected = draw_inspector(view, steps, focus)
 with drawing:
-    origin = f"Precedent, data version {service.data_version}: {focus['name']}. {question.title}"
-    opened = draw_view(
-        view, "canvas", selected, origin=origin, name=f"{focus['id']}-{question.key}", chain=question.chain
+    name = f"{focus['id']}-{question.key}"
+    draw_view(
+        view, "canvas", selected, origin=origin, name=name, chain=question.chain, on_choose=choose, on_open=expand
     )
     say_cuts(view)
-if opened:
-    write("step", [str(step) for step in add_step(steps, "open", opened)])
-    st.rerun()
 draw_exports(view, focus, question, origin)
 draw_table(view)

@@ -34,7 +34,7 @@ if situation is None:
                 "<p>Nothing that you paste leaves this machine.</p></div>")  # fmt: skip
     st.stop()
 
-with st.spinner("Reading and comparing …"):
+with st.spinner("Reading and comparing; the first search loads the language model …"):
     plain = search(service, situation, ())
 with right:
     cases = ask_cases(service, plain)
