@@ -1,0 +1,281 @@
+"""What a brief is made of. All of it is frozen and turns into plain values with `Brief.to_dict`.
+
+*Here* is the reader's situation, *there* the analogue. Statements are `Cell`s, quoted from the record with their node and
+sources; a cell whose id begins with `query/` quotes the reader's own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kg.analogy.evidence import Cell, Cite
+from kg.analogy.outcomes import Difference, ReferenceClass
+from kg.analogy.pathways import Pathway, ReadingOf, Risk
+
+QUERY = "query/"
+SURFACE_TRAP, DISTANT = "surface-trap", "distant-analogue"
+
+
+@dataclass(frozen=True)
+class Looks:
+    """The three looks, apart. Ranks are among the `of` episodes compared; None where a look was not taken.
+
+    `topical` is the fused reciprocal rank over texts (1 is first on every channel), `structural` the alignment's score, both from 0
+    to 1; `facets` maps each facet to its score or None for unknown, `coverage` is the share of facets that are known.
+    """
+
+    topical: float
+    topical_rank: int
+    of: int
+    channels: Mapping[str, Mapping[str, float]]
+    structural: float | None = None
+    structural_rank: int | None = None
+    structural_of: int = 0
+    facet: float | None = None
+    facet_rank: int | None = None
+    coverage: float | None = None
+    facets: Mapping[str, float | None] | None = None
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """Who plays whom: an actor or issue here and the one there that stands in its place, with their roles."""
+
+    kind: str
+    here: str
+    here_name: str
+    here_roles: tuple[str, ...]
+    there: str
+    there_name: str
+    there_roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the grid: what is said here and there, and how firm the weaker of the two is.
+
+    `basis` says what was compared: text, fact or facet. `bearing` counts the causal steps from the fact there to the
+    ending, None where the record draws none; `shares_actor` is True of a fact about an actor whose failure mode struck.
+    """
+
+    basis: str
+    here: Cell | None
+    there: Cell | None
+    status: str
+    bearing: int | None = None
+    shares_actor: bool = False
+    term: str = ""
+    score: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Likenesses, differences and unknowns, those that bear on the ending first; `left_out` counts the rest of each."""
+
+    likenesses: tuple[Row, ...]
+    differences: tuple[Row, ...]
+    unknowns: tuple[Row, ...]
+    left_out: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Analogue:
+    """An episode proposed: its story, its looks, how it corresponds, and how it ended (None while not known)."""
+
+    id: str
+    title: str
+    period: str
+    rank: int
+    badge: str
+    story: Cell
+    ending: Cell | None
+    codes: tuple[str, ...]
+    looks: Looks
+    pairings: tuple[Pairing, ...]
+    grid: Grid
+    chains: tuple[tuple[Row, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A kind of coded fact that one of two episodes has and the other has not.
+
+    `with_other` of `of_other` episodes that ended as the counter-case did have it, `with_same` of `of_same` that
+    ended as the leading analogue did. `here` says whether the situation has it, None where it was not read.
+    """
+
+    scheme: str
+    term: str
+    statements: tuple[Cell, ...]
+    with_other: int
+    of_other: int
+    with_same: int
+    of_same: int
+    here: bool | None
+    months: int | None
+
+
+@dataclass(frozen=True)
+class CounterCase:
+    """An episode that is near and ended otherwise than the leading analogue, with the least difference in coded facts.
+
+    `present` are kinds of facts that it has and the leading analogue has not, `absent` the reverse; `shared` and
+    `differing` count kinds.
+    """
+
+    id: str
+    title: str
+    period: str
+    rank: int
+    lead: str
+    lead_title: str
+    differences: tuple[Difference, ...]
+    ending: Cell
+    codes: tuple[str, ...]
+    present: tuple[Feature, ...]
+    absent: tuple[Feature, ...]
+    shared: int
+    differing: int
+
+
+@dataclass(frozen=True)
+class DrawnAnalogy:
+    """An analogy that somebody drew, and how it fared.
+
+    `relation` is `here` when it was drawn about the situation itself, `precedent` when it invokes one of the analogues,
+    `situation` when one of them was the situation. `ending_codes` are those of the situation, where it is an episode.
+    """
+
+    statement: Cell
+    name: str
+    drawn_by: tuple[str, ...]
+    relation: str
+    precedent: str
+    precedent_name: str
+    situation: str
+    situation_name: str
+    stance: str
+    purposes: tuple[str, ...]
+    judgements: tuple[ReadingOf, ...]
+    ending_codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Tripwire:
+    """A check: whether something holds here. `speaks_for` is the episode whose ending it would bring nearer.
+
+    `source` is `counter-case` or `consequence`; `months` counts from the start of the episode to the day on which the
+    fact was known there, None where the record does not date it.
+    """
+
+    source: str
+    statement: Cell
+    term: str
+    speaks_for: str
+    speaks_for_title: str
+    against: str
+    against_title: str
+    months: int | None
+    here: bool | None
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One thing left out and the ranks after: of each analogue by id, and how many are still among the first k."""
+
+    kind: str
+    left_out: str
+    ranks: Mapping[str, int]
+    stay: int
+    leader: str
+    leader_title: str
+
+
+@dataclass(frozen=True)
+class Reliance:
+    """A work on which statements about an analogue rest, and how many rest on it alone."""
+
+    episode: str
+    title: str
+    source: str
+    alone: int
+    cited: int
+    statements: int
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """How ranks move when something is left out, and what rests on one work alone."""
+
+    trials: tuple[Trial, ...]
+    reliance: tuple[Reliance, ...]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """Everything needed to make the same brief again."""
+
+    query: Mapping[str, Any]
+    data_version: str
+    model: str
+    k: int
+    pool: int
+    up_to_rank: int
+    name_density: float
+    channel_weights: Mapping[str, float]
+    look_weights: Mapping[str, float]
+    facet_weights: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the corpus is, and what was not compared: `missing` are codes that the renderings put into words."""
+
+    considered: int
+    corpus: int
+    pool: int
+    missing: tuple[str, ...]
+    coverage: float | None
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A situation's analogues. `works` are the properties of every work cited, by id."""
+
+    title: str
+    replay: Replay
+    analogues: tuple[Analogue, ...]
+    distant: tuple[Analogue, ...]
+    reference: ReferenceClass
+    counter_cases: tuple[CounterCase, ...]
+    pathways: tuple[Pathway, ...]
+    commitments: tuple[Risk, ...]
+    drawn: tuple[DrawnAnalogy, ...]
+    tripwires: tuple[Tripwire, ...]
+    robustness: Robustness
+    limits: Limits
+    works: Mapping[str, Mapping[str, Any]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values: mappings, lists, texts, numbers, None."""
+        return _plain(asdict(self))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return [_plain(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def list_cites(value: Any) -> list[Cite]:
+    """Every citation in a part of a brief, in the order in which it is read."""
+    if isinstance(value, Cite):
+        return [value]
+    if isinstance(value, Mapping):
+        return [cite for inner in value.values() for cite in list_cites(inner)]
+    if isinstance(value, list | tuple):
+        return [cite for inner in value for cite in list_cites(inner)]
+    return [c for name in getattr(value, "__dataclass_fields__", ()) for c in list_cites(getattr(value, name))]
