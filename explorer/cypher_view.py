@@ -111,7 +111,7 @@ def _draw_graph(result: ReaderResult, origin: str) -> None:
         for e in result.graph.edges if e["source"] in known and e["target"] in known
     ]  # fmt: skip
     view = view_of_rows(rows, known, MOST_DRAWN)
-    st.html(render("legend.html", classes=view.classes))
+    st.html(render("legend.html", classes=view.legend))
     draw_view(view, "answer", origin=origin, name="cypher")
     told = f"{count_of(len(view.nodes), 'node')}, {count_of(len(view.links), 'relationship')}"
     cut = sum(view.cut.values())

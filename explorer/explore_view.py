@@ -9,7 +9,7 @@ import streamlit as st
 from explorer.address import read, tie, write
 from explorer.frame import heading
 from explorer.graph.export import to_csv, to_page, view_rows
-from explorer.graph.questions import EPISODE_QUESTIONS, Question, find_question
+from explorer.graph.questions import Question, find_question, questions_of
 from explorer.graph.steps import Step, add_step, read_steps
 from explorer.graph.view import MOST_NODES, Node, View, read_nodes
 from explorer.opening import as_text
@@ -36,7 +36,7 @@ def ask_focus(service: Service) -> dict[str, Any]:
     )
     if typed and typed.strip():
         _offer(service, typed)
-    return {"id": id, "name": node.name, "type": node.type, "episode": load_ontology().is_a(node.type, "Episode")}
+    return {"id": id, "name": node.name, "type": node.type}
 
 
 def _offer(service: Service, typed: str) -> None:
@@ -56,15 +56,15 @@ def _offer(service: Service, typed: str) -> None:
 
 
 def ask_question(focus: dict[str, Any]) -> Question:
-    """Which question the graph of an episode opens on; of other nodes everything next to them is shown."""
-    if not focus["episode"]:
-        return find_question(None, episode=False)
-    titles = {question.key: question.title for question in EPISODE_QUESTIONS}
+    """Which question the graph opens on, of those that can be asked of the node."""
+    titles = {question.key: question.title for question in questions_of(focus["type"])}
+    if len(titles) < 2:
+        return find_question(None, focus["type"])
     key = st.segmented_control(
         "Question", list(titles), format_func=titles.__getitem__, label_visibility="collapsed", required=True,
-        **tie("question", titles, default=EPISODE_QUESTIONS[0].key),
+        **tie("question", titles, default=next(iter(titles))),
     )  # fmt: skip
-    return find_question(key, episode=True)
+    return find_question(key, focus["type"])
 
 
 def without() -> list[str]:
@@ -74,7 +74,7 @@ def without() -> list[str]:
 
 def draw_legend(view: View) -> None:
     """Shapes and colours with their classes, and a filter by class."""
-    st.html(render("legend.html", classes=view.classes))
+    st.html(render("legend.html", classes=view.legend))
 
 
 def choose(id: str) -> None:

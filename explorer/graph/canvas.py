@@ -84,7 +84,7 @@ def canvas_data(view: View, selected: str | None, height: int, origin: str, name
         {"id": f"{link.source}→{link.target}", "from": link.source, "to": link.target, "label": _brief(link.labels)}
         for link in view.links
     ]
-    legend = [{"label": say_class(name), "colour": _look(name)[0], "shape": _look(name)[1]} for name in view.classes]
+    legend = [{"label": say_class(name), "colour": _look(name)[0], "shape": _look(name)[1]} for name in view.legend]
     return {
         "nodes": [_canvas_node(node, view, degree[node.id]) for node in view.nodes],
         "links": links, "legend": legend, "selected": selected, "height": height, "origin": origin,

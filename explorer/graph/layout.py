@@ -93,7 +93,7 @@ def _spread(points: Points, lengths: Points, held: Mapping[int, Place], rounds: 
     return points if len(keep) else points - points.mean(axis=0)
 
 
-def _part(points: Points, pairs: NDArray[np.intp], rounds: int = 24) -> Points:
+def _part(points: Points, pairs: NDArray[np.intp], rounds: int = 40) -> Points:
     """For large views: near nodes push one another apart, linked ones draw together."""
     from scipy.spatial import KDTree
 

@@ -1,8 +1,10 @@
-"""Questions that a graph of an episode can open on, each a choice of relationships."""
+"""Questions that a graph can open on, each a choice of relationships."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from kg.model.ontology import load_ontology
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,28 @@ EPISODE_QUESTIONS = (
 )  # fmt: skip
 
 
-def find_question(key: str | None, episode: bool) -> Question:
-    """The question with that key; for an episode the first, for anything else what is next to it."""
-    if not episode:
-        return EVERYTHING
-    return next((q for q in EPISODE_QUESTIONS if q.key == key), EPISODE_QUESTIONS[0])
+ACTOR_QUESTIONS = (
+    Question("part", "Where did it take part?", ("PARTICIPATED_IN",)),
+    Question("acts", "What did it do?", ("BY",), ("Actor", "Move", "Incident")),
+    Question("suffers", "What was done to it?", ("TOWARDS",), ("Actor", "Move", "Incident")),
+    Question("promises", "What was promised?", ("OWED_BY", "OWED_TO", "SIGNED_BY")),
+    Question(
+        "belongs", "Who belongs to it?",
+        ("HELD", "NATIONAL_OF", "OFFICE_OF", "PART_OF", "MEMBER_OF", "SUCCEEDS"), ("Actor", "Office"),
+    ),
+    EVERYTHING,
+)  # fmt: skip
+
+
+def questions_of(type: str) -> tuple[Question, ...]:
+    """The questions that can be asked of a node of a class; the first is what a graph opens on."""
+    ontology = load_ontology()
+    if ontology.is_a(type, "Episode"):
+        return EPISODE_QUESTIONS
+    return ACTOR_QUESTIONS if ontology.is_a(type, "Actor") else (EVERYTHING,)
+
+
+def find_question(key: str | None, type: str) -> Question:
+    """The question with that key, or the first of the class."""
+    asked = questions_of(type)
+    return next((question for question in asked if question.key == key), asked[0])

@@ -10,7 +10,7 @@ from typing import Any
 
 from explorer.graph.layout import Place, place_nodes
 from explorer.graph.order import place_chain
-from explorer.graph.questions import Question
+from explorer.graph.questions import EPISODE_QUESTIONS, Question
 from explorer.graph.steps import Step, hidden
 from explorer.service import Service
 from explorer.words import say_link, say_term
@@ -61,8 +61,24 @@ class View:
         """Classes shown, the most frequent first."""
         return [name for name, _ in Counter(node.type for node in self.nodes).most_common()]
 
+    @property
+    def legend(self) -> list[str]:
+        """Classes as a legend names them: those that look alike under the broadest that looks so too."""
+        classes = load_ontology().classes
+        looks: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for name in self.classes:
+            if name in classes:
+                looks[classes[name].colour, classes[name].icon].append(name)
+        return [of[0] if len(of) == 1 else _broadest_alike(of[0]) for of in looks.values()]
+
     def node(self, id: str | None) -> Node | None:
         return next((node for node in self.nodes if node.id == id), None)
+
+
+def _broadest_alike(name: str) -> str:
+    classes = load_ontology().classes
+    look = (classes[name].colour, classes[name].icon)
+    return [c for c in classes[name].lineage if (classes[c].colour, classes[c].icon) == look][-1]
 
 
 def read_nodes(service: Service, ids: Iterable[str]) -> dict[str, Node]:
@@ -80,12 +96,12 @@ def build_view(
     At most `most` nodes are shown. Each class gets its share of them in turn, so that a large class does not drive the
     small ones out.
     """
-    if question.types:
+    if question in EPISODE_QUESTIONS and question.types:
         rows = service.run("graph_record", id=focus, types=list(question.types), limit=MOST_LINKS)
     else:
-        rows = service.run("graph_neighbours", ids=[focus], limit=MOST_LINKS)
+        rows = service.run("graph_neighbours", ids=[focus], types=list(question.types), limit=MOST_LINKS)
     opened = [step.id for step in steps if step.act == "open"]
-    waves = [rows, *(service.run("graph_neighbours", ids=[id], limit=MOST_LINKS) for id in opened)]
+    waves = [rows, *(service.run("graph_neighbours", ids=[id], types=[], limit=MOST_LINKS) for id in opened)]
     known = read_nodes(service, {focus, *(row[end] for wave in waves for row in wave for end in ("source", "target"))})
     if focus not in known:
         raise NotFound(f"no node has the id {focus!r}: search for it by name")

@@ -18,6 +18,7 @@ from explorer.graph.steps import Step, add_step, hidden, read_steps
 from explorer.graph.view import View, build_view
 from explorer.service import Service
 from kg.errors import NotFound
+from kg.model.ontology import load_ontology
 from tests.explorer.conftest import HOSTILE, SCRIPT
 
 TALKS = "korean-armistice-talks"
@@ -57,7 +58,7 @@ class TestLayout:
 
 class TestChain:
     def test_causes_stand_above_effects(self, service: Service) -> None:
-        view = build_view(service, TALKS, find_question("causes", episode=True))
+        view = build_view(service, TALKS, find_question("causes", "WarTermination"))
         assert len(view.links) > 15
         assert all(view.places[link.source][1] < view.places[link.target][1] for link in view.links)
         assert len(set(view.places.values())) == len(view.places)
@@ -100,11 +101,18 @@ class TestView:
         assert {node.type for node in view.nodes} >= {"Outcome", "Person", "Move", "Armistice"}
 
     def test_expanding_keeps_every_place(self, service: Service) -> None:
-        question = find_question("wants", episode=True)
+        question = find_question("wants", "WarTermination")
         before = build_view(service, TALKS, question)
         after = build_view(service, TALKS, question, (Step("open", "china"),))
         assert len(after.nodes) > len(before.nodes)
         assert all(math.dist(after.places[node.id], before.places[node.id]) < 0.2 for node in before.nodes)
+
+    def test_a_great_power_opens_on_its_episodes_not_on_a_hairball(self, service: Service) -> None:
+        view = build_view(service, "united-states", find_question(None, "State"))
+        others = {node.type for node in view.nodes if node.id != "united-states"}
+        assert others and all(load_ontology().is_a(name, "Episode") for name in others)
+        assert 5 < len(view.nodes) < 40
+        assert view.legend[0] == "Episode"
 
     def test_passages_and_terms_are_not_shown(self, service: Service) -> None:
         view = build_view(service, TALKS, EVERYTHING, most=1000)
