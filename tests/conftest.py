@@ -11,7 +11,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,14 +144,19 @@ def _start_neo4j(version: str, home: Path) -> StoreConfig:
     return StoreConfig(home=home, uri=fact["uri"], username=fact["user"], password=fact["password"])
 
 
+@pytest.fixture(scope="session")
+def wipe() -> Callable[[Store], None]:
+    """Deletes every node of a store; indexes stay."""
+
+    def delete(store: Store) -> None:
+        store._connection.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())
+
+    return delete
+
+
 @pytest.fixture
-def graph(engine: Engine) -> Iterator[Store]:
+def graph(engine: Engine, wipe: Callable[[Store], None]) -> Iterator[Store]:
     """An open, empty graph on each engine in turn."""
     with open_store(engine.config) as opened:
         wipe(opened)
         yield opened
-
-
-def wipe(store: Store) -> None:
-    """Delete every node; indexes stay."""
-    store._connection.write(lambda tx: tx.run("MATCH (n) DETACH DELETE n").consume())

@@ -29,7 +29,7 @@ def main() -> None:
 
     with open_store(config) as store:
         store.apply_schema(SCHEMA)
-        store.load(*rows(2500, 4000), step)
+        store.load(*rows(1200, 2200), step)
 
 
 if __name__ == "__main__":

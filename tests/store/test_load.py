@@ -223,3 +223,10 @@ def test_schema_can_be_applied_again(loaded: Store) -> None:
 def test_ids_are_unique(loaded: Store) -> None:
     with pytest.raises(StoreError):
         change(loaded, "CREATE (:State:Actor:Entity {id: 'korea'})")
+
+
+def test_nodes_show_neither_bookkeeping_nor_vectors(ready: Store) -> None:
+    ready.load([state("wide", vector=[0.5] * 384, short=[0.5, 1.0])], [])
+    props = ready.read_cypher("MATCH (n:State) RETURN n").rows[0][0]["props"]
+    assert props == {"id": "wide", "name": "Wide", "short": [0.5, 1.0]}
+    assert len(ready.read_cypher("MATCH (n:State) RETURN n.vector").rows[0][0]) == 384

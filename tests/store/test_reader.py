@@ -93,21 +93,21 @@ FAILING = [
 ]
 
 
-def test_rows_and_columns(loaded: Store) -> None:
-    result = loaded.read_cypher("MATCH (n:State) RETURN n.id AS id, n.name AS name ORDER BY id")
+def test_rows_and_columns(reading: Store) -> None:
+    result = reading.read_cypher("MATCH (n:State) RETURN n.id AS id, n.name AS name ORDER BY id")
     assert (result.columns, result.rows) == (["id", "name"], [["korea", "Chosŏn"], ["union", "Soviet Union"]])
     assert not result.truncated
 
 
-def test_no_rows(loaded: Store) -> None:
-    result = loaded.read_cypher("MATCH (n:State {id: 'nobody'}) RETURN n.id AS id")
+def test_no_rows(reading: Store) -> None:
+    result = reading.read_cypher("MATCH (n:State {id: 'nobody'}) RETURN n.id AS id")
     assert (result.rows, result.truncated) == ([], False)
     assert result.columns in (["id"], [])  # the embedded engine names columns only with the first row
 
 
-def test_parameters(loaded: Store) -> None:
+def test_parameters(reading: Store) -> None:
     text = "MATCH (n) WHERE n.id IN $ids RETURN n.id AS id ORDER BY id"
-    assert loaded.read_cypher(text, {"ids": ["korea", "') RETURN 1 //"]}).rows == [["korea"]]
+    assert reading.read_cypher(text, {"ids": ["korea", "') RETURN 1 //"]}).rows == [["korea"]]
 
 
 @pytest.mark.parametrize(
@@ -127,57 +127,57 @@ def test_parameters(loaded: Store) -> None:
         "CALL db.relationshipTypes() YIELD relationshipType AS t WITH t WHERE t IN ['PARTICIPATED_IN', 'PASSAGE_OF'] RETURN count(t)",
     ],
 )
-def test_plain_reading_is_not_refused(loaded: Store, text: str) -> None:
-    assert loaded.read_cypher(text).rows == [[2]]
+def test_plain_reading_is_not_refused(reading: Store, text: str) -> None:
+    assert reading.read_cypher(text).rows == [[2]]
 
 
 @pytest.mark.parametrize("text", REFUSED)
-def test_refused_and_nothing_changed(loaded: Store, text: str) -> None:
-    before = loaded.snapshot_hash()
+def test_refused_and_nothing_changed(reading: Store, text: str) -> None:
+    before = reading.snapshot_hash()
     with pytest.raises(QueryRefused) as caught:
-        loaded.read_cypher(text)
+        reading.read_cypher(text)
     assert "\n" not in str(caught.value) and len(str(caught.value)) > 30
     assert "root:" not in str(caught.value)
-    assert loaded.snapshot_hash() == before
-    assert loaded.read_cypher("MATCH (n) RETURN count(n)").rows == [[6]]
+    assert reading.snapshot_hash() == before
+    assert reading.read_cypher("MATCH (n) RETURN count(n)").rows == [[6]]
 
 
 @pytest.mark.parametrize("text", FAILING)
-def test_failing_says_why_in_one_line(loaded: Store, text: str) -> None:
-    before = loaded.snapshot_hash()
+def test_failing_says_why_in_one_line(reading: Store, text: str) -> None:
+    before = reading.snapshot_hash()
     with pytest.raises((QueryFailed, QueryRefused)) as caught:
-        loaded.read_cypher(text)
+        reading.read_cypher(text)
     assert "\n" not in str(caught.value) and len(str(caught.value)) > 5
     assert "EXPLAIN" not in str(caught.value) and "/*limit" not in str(caught.value)
-    assert loaded.snapshot_hash() == before
+    assert reading.snapshot_hash() == before
 
 
-def test_syntax_error_points_into_the_readers_text(loaded: Store) -> None:
+def test_syntax_error_points_into_the_readers_text(reading: Store) -> None:
     with pytest.raises(QueryFailed, match=r"line 1, column 1[01]"):
-        loaded.read_cypher("MATCH (n) RETUR n")
+        reading.read_cypher("MATCH (n) RETUR n")
 
 
-def test_long_query_is_refused_before_it_is_sent(loaded: Store) -> None:
+def test_long_query_is_refused_before_it_is_sent(reading: Store) -> None:
     with pytest.raises(QueryRefused, match="50,000"):
-        loaded.read_cypher("RETURN '" + "x" * 1_000_000 + "'")
+        reading.read_cypher("RETURN '" + "x" * 1_000_000 + "'")
     at_limit = "RETURN '" + "é" * ((MAX_BYTES - 9) // 2) + "'"
-    assert len(loaded.read_cypher(at_limit).rows[0][0]) == (MAX_BYTES - 9) // 2
+    assert len(reading.read_cypher(at_limit).rows[0][0]) == (MAX_BYTES - 9) // 2
 
 
-def test_row_limit(loaded: Store) -> None:
+def test_row_limit(reading: Store) -> None:
     text = "UNWIND range(1, 5000) AS x RETURN x"
-    cut = loaded.read_cypher(text, row_limit=10)
+    cut = reading.read_cypher(text, row_limit=10)
     assert (cut.rows, cut.truncated) == ([[x] for x in range(1, 11)], True)
-    exact = loaded.read_cypher("UNWIND range(1, 10) AS x RETURN x", row_limit=10)
+    exact = reading.read_cypher("UNWIND range(1, 10) AS x RETURN x", row_limit=10)
     assert (len(exact.rows), exact.truncated) == (10, False)
-    assert len(loaded.read_cypher(text, row_limit=5000).rows) == 5000
+    assert len(reading.read_cypher(text, row_limit=5000).rows) == 5000
 
 
-def test_row_limit_ends_an_endless_result(loaded: Store) -> None:
+def test_row_limit_ends_an_endless_result(reading: Store) -> None:
     endless = "UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y UNWIND range(1, 100000) AS z RETURN x, y, z"
-    result = loaded.read_cypher(endless, time_limit=60, row_limit=100)
+    result = reading.read_cypher(endless, time_limit=60, row_limit=100)
     assert len(result.rows) == 100 and result.truncated
-    assert_nothing_runs(loaded)
+    assert_nothing_runs(reading)
 
 
 def assert_nothing_runs(store: Store, patience: float = 60.0) -> None:
@@ -193,30 +193,32 @@ def assert_nothing_runs(store: Store, patience: float = 60.0) -> None:
         time.sleep(0.1)
 
 
-def test_runaway_product_is_cut_off(loaded: Store) -> None:
-    before = loaded.snapshot_hash()
+def test_runaway_product_is_cut_off(reading: Store) -> None:
+    before = reading.snapshot_hash()
     with pytest.raises(QueryTimeout, match="1 s"):
-        loaded.read_cypher(RUNAWAY, time_limit=1)
-    assert_nothing_runs(loaded)
-    assert loaded.snapshot_hash() == before
+        reading.read_cypher(RUNAWAY, time_limit=1)
+    assert_nothing_runs(reading)
+    assert reading.snapshot_hash() == before
 
 
-def test_giant_list_does_not_bring_the_reader_down(loaded: Store) -> None:
-    before = loaded.snapshot_hash()
+def test_giant_list_does_not_bring_the_reader_down(reading: Store) -> None:
+    before = reading.snapshot_hash()
     with pytest.raises((QueryFailed, QueryTimeout)):
-        loaded.read_cypher("UNWIND range(1, 2000) AS x UNWIND range(1, 2000) AS y RETURN collect(x * y)", time_limit=20)
-    assert loaded.read_cypher("RETURN 1").rows == [[1]]
-    assert loaded.snapshot_hash() == before
+        reading.read_cypher(
+            "UNWIND range(1, 2000) AS x UNWIND range(1, 2000) AS y RETURN collect(x * y)", time_limit=20
+        )
+    assert reading.read_cypher("RETURN 1").rows == [[1]]
+    assert reading.snapshot_hash() == before
 
 
 @pytest.mark.parametrize(("time_limit", "row_limit"), [(0, 10), (-1, 10), (float("nan"), 10), (1e9, 10), (1, 0)])
-def test_limits_must_make_sense(loaded: Store, time_limit: float, row_limit: int) -> None:
+def test_limits_must_make_sense(reading: Store, time_limit: float, row_limit: int) -> None:
     with pytest.raises(UsageError):
-        loaded.read_cypher("RETURN 1", time_limit=time_limit, row_limit=row_limit)
+        reading.read_cypher("RETURN 1", time_limit=time_limit, row_limit=row_limit)
 
 
-def test_graph_of_a_result(loaded: Store) -> None:
-    result = loaded.read_cypher(
+def test_graph_of_a_result(reading: Store) -> None:
+    result = reading.read_cypher(
         "MATCH p = (a:State)-[:PARTICIPATED_IN]->(e) RETURN p, {nested: [a, e]} AS m ORDER BY a.id"
     )
     assert sorted(node["id"] for node in result.graph.nodes) == ["korea", "talks", "union"]
@@ -231,27 +233,18 @@ def test_graph_of_a_result(loaded: Store) -> None:
     assert nested["nested"][1]["labels"][0] == "Negotiation"
 
 
-def test_edges_know_their_ends_without_the_nodes(loaded: Store) -> None:
-    edges = loaded.read_cypher("MATCH ()-[r:PARTICIPATED_IN {role: 'patron'}]->() RETURN r").graph.edges
+def test_edges_know_their_ends_without_the_nodes(reading: Store) -> None:
+    edges = reading.read_cypher("MATCH ()-[r:PARTICIPATED_IN {role: 'patron'}]->() RETURN r").graph.edges
     assert [(edge["source"], edge["target"]) for edge in edges] == [("union", "talks")]
 
 
-def test_nodes_show_neither_bookkeeping_nor_vectors(ready: Store) -> None:
-    from sample_graph import state
-
-    ready.load([state("wide", vector=[0.5] * 384, short=[0.5, 1.0])], [])
-    props = ready.read_cypher("MATCH (n:State) RETURN n").rows[0][0]["props"]
-    assert props == {"id": "wide", "name": "Wide", "short": [0.5, 1.0]}
-    assert len(ready.read_cypher("MATCH (n:State) RETURN n.vector").rows[0][0]) == 384
-
-
-def test_every_value_is_json(loaded: Store) -> None:
+def test_every_value_is_json(reading: Store) -> None:
     text = """
         RETURN 0.0 / 0.0 AS nan, 1.0 / 0.0 AS infinite, date('1951-07-10') AS day, datetime('1953-07-27T10:00:00Z') AS moment,
                localdatetime('1953-07-27T10:00:00') AS local, time('10:00:00Z') AS hour, duration('P2Y17D') AS span,
                point({longitude: 126.7, latitude: 37.9}) AS place, [1, null, [2.5, 'x']] AS list, {a: {b: true}} AS map
     """
-    result = loaded.read_cypher(text)
+    result = reading.read_cypher(text)
     row = dict(zip(result.columns, json.loads(json.dumps(result.rows[0], allow_nan=False)), strict=True))
     assert (row["nan"], row["infinite"], row["day"], row["span"]) == (None, None, "1951-07-10", "P2Y17D")
     assert row["moment"].startswith("1953-07-27T10:00:00") and row["hour"].startswith("10:00:00")
@@ -259,15 +252,15 @@ def test_every_value_is_json(loaded: Store) -> None:
     assert (row["list"], row["map"]) == ([1, None, [2.5, "x"]], {"a": {"b": True}})
 
 
-def test_html_comes_back_as_text(loaded: Store) -> None:
+def test_html_comes_back_as_text(reading: Store) -> None:
     markup = "<img src=x onerror=alert(1)>"
-    assert loaded.read_cypher("RETURN $x AS `<b>`", {"x": markup}).rows == [[markup]]
+    assert reading.read_cypher("RETURN $x AS `<b>`", {"x": markup}).rows == [[markup]]
 
 
-def test_no_file_of_this_machine_is_read(loaded: Store, tmp_path: Path) -> None:
+def test_no_file_of_this_machine_is_read(reading: Store, tmp_path: Path) -> None:
     secret = tmp_path / "secret.csv"
     secret.write_text("the secret\n")
     for text in (f"LOAD CSV FROM 'file://{secret}' AS row RETURN row", f"LOAD CSV FROM '{secret}' AS row RETURN row"):
         with pytest.raises(PrecedentError) as caught:
-            loaded.read_cypher(text)
+            reading.read_cypher(text)
         assert "the secret" not in str(caught.value)
