@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from explorer.cli import exports, graph, records, search
+from explorer.cli import brief, exports, graph, records, search
 from kg.errors import PrecedentError, ValidationError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.command("build")(records.build)
 app.command("validate")(records.validate)
 app.command("similar")(search.similar)
+app.command("brief")(brief.brief)
 app.command("show")(graph.show)
 app.command("cypher")(graph.cypher)
 app.command("export")(exports.export)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.analogy.brief.bearing import find_bearings
-from kg.analogy.brief.counter import Candidate, find_counter_cases, pool_of, set_tripwires
+from kg.analogy.brief.counter import find_counter_cases, pool_of, set_tripwires
 from kg.analogy.brief.grid import read_text_grid
 from kg.analogy.brief.model import Analogue, Brief, Limits, Looks, Replay, Robustness, list_cites
 from kg.analogy.brief.register import find_drawn

@@ -168,7 +168,8 @@ class Tripwire:
     """A check: whether something holds here. `speaks_for` is the episode whose ending it would bring nearer.
 
     `source` is `counter-case` or `consequence`; `months` counts from the start of the episode to the day on which the
-    fact was known there, None where the record does not date it.
+    fact was known there, None where the record does not date it. Of a consequence, `because` is what led to it there,
+    and `like` the fact here that corresponds to that.
     """
 
     source: str
@@ -180,6 +181,8 @@ class Tripwire:
     against_title: str
     months: int | None
     here: bool | None
+    because: Cell | None = None
+    like: Cell | None = None
 
 
 @dataclass(frozen=True)

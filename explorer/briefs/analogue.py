@@ -1,0 +1,69 @@
+"""One analogue laid out: its story first, then how it compares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explorer.briefs.blocks import Block, Heading, Line, itemize, line, say, strong, tabulate
+from explorer.briefs.wording import BADGES, say_bearing, say_codes, say_looks, say_period, say_status
+from explorer.words import count_of, say_term
+from kg.analogy.brief.model import Analogue, Pairing, Row
+
+GRID = (
+    ("likenesses", "Likenesses"),
+    ("differences", "Differences"),
+    ("unknowns", "Unknowns: recorded there, not found here"),
+)
+
+
+def draw_analogue(analogue: Analogue) -> list[Block]:
+    """All blocks of an analogue."""
+    blocks: list[Block] = [Heading(3, f"{analogue.rank}. {say_period(analogue)}"), say(analogue.story)]
+    if analogue.ending is not None:
+        blocks.append(say(strong("How it ended: "), f"{say_codes(analogue.codes)}. ", analogue.ending))
+    blocks.append(say(strong("How it compares: "), say_looks(analogue.looks)))
+    if analogue.badge:
+        blocks.append(say(strong(BADGES[analogue.badge])))
+    if analogue.pairings:
+        blocks += [Heading(4, "Who plays whom"), *_draw_pairings(analogue.pairings)]
+    for name, title in GRID:
+        rows: Sequence[Row] = getattr(analogue.grid, name)
+        if rows:
+            blocks += [Heading(4, title), *_draw_rows(rows)]
+            if left := analogue.grid.left_out[name]:
+                blocks.append(say(f"{count_of(left, 'further one')} not shown."))
+    if analogue.chains:
+        blocks.append(Heading(4, "Chains of causes that correspond"))
+        blocks += itemize(_draw_chain(chain) for chain in analogue.chains)
+    return blocks
+
+
+def _draw_pairings(pairings: Sequence[Pairing]) -> list[Block]:
+    rows = [
+        [line(f"{p.here_name}{_roles(p.here_roles)}"), line(f"{p.there_name}{_roles(p.there_roles)}")] for p in pairings
+    ]
+    return tabulate(("Here", "There"), rows)
+
+
+def _roles(roles: Sequence[str]) -> str:
+    return f" ({', '.join(say_term(role).lower() for role in roles)})" if roles else ""
+
+
+def _draw_rows(rows: Sequence[Row]) -> list[Block]:
+    header = ("What", "Here", "There", "How firm", "Bearing on the ending")
+    return tabulate(header, [_draw_row(row) for row in rows])
+
+
+def _draw_row(row: Row) -> list[Line]:
+    return [
+        line(say_term(row.term) if row.term else "Alike in wording" if row.basis == "text" else ""),
+        line(row.here) if row.here else line("–"), line(row.there) if row.there else line("–"),
+        line(say_status(row)), line(say_bearing(row)),
+    ]  # fmt: skip
+
+
+def _draw_chain(chain: Sequence[Row]) -> Line:
+    parts: list[object] = []
+    for row in chain:
+        parts += [" → " if parts else "", row.there]
+    return line(*[p for p in parts if p])  # type: ignore[arg-type]

@@ -1,0 +1,217 @@
+"""What the analogues together show: outcomes, counter-cases, failures, promises, analogies drawn, checks, robustness."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explorer.briefs.blocks import Block, Heading, Line, Span, itemize, line, say, strong, tabulate
+from explorer.briefs.wording import (
+    CAPTION,
+    NO_COUNTER,
+    TOO_FEW,
+    say_check,
+    say_class,
+    say_codes,
+    say_count,
+    say_difference,
+    say_feature,
+    say_interval,
+    say_otherwise,
+    say_overturn,
+    say_period,
+    say_trial,
+    say_when,
+)
+from explorer.citations import short_work
+from explorer.words import count_of, say_date, say_term
+from kg.analogy.brief.model import Brief, CounterCase, DrawnAnalogy, Feature, Tripwire
+from kg.analogy.outcomes import SMALLEST_CLASS
+from kg.analogy.pathways import Instance, Promise, ReadingOf, Tried
+
+RELATIONS = {
+    "here": "Drawn about the situation itself",
+    "precedent": "With one of the analogues as precedent",
+    "situation": "Drawn in one of the analogues",
+}
+
+
+def draw_outcomes(brief: Brief) -> list[Block]:
+    """Counts of the reference class."""
+    reference = brief.reference
+    names = {member.id: member.name for member in reference.members}
+    rows = [
+        [
+            line(say_term(s.code)),
+            line(say_count(s)),
+            line(say_interval(s)),
+            line("; ".join(names[id] for id in s.episodes)),
+        ]
+        for s in reference.shares
+    ]
+    blocks = [Heading(2, "How the nearest ended"), say(say_class(reference))]
+    blocks += tabulate(("Outcome", "Count", "95 % interval (Jeffreys)", "Episodes"), rows)
+    if reference.n < SMALLEST_CLASS:
+        blocks.append(say(TOO_FEW))
+    return [*blocks, say(CAPTION)]
+
+
+def draw_counter_cases(brief: Brief) -> list[Block]:
+    """Near episodes that ended otherwise."""
+    blocks: list[Block] = [Heading(2, "Counter-cases: near, and ended otherwise")]
+    if not brief.counter_cases:
+        return [*blocks, say(NO_COUNTER)]
+    for case in brief.counter_cases:
+        blocks += [
+            Heading(3, f"{say_period(case)} (rank {case.rank})"),
+            say(f"{say_otherwise(case.differences, case.lead_title)} "),
+            say(strong("How it ended: "), f"{say_codes(case.codes)}. ", case.ending),
+            say(say_difference(case)),
+            *_draw_features(case),
+        ]
+    return blocks
+
+
+def _draw_features(case: CounterCase) -> list[Block]:
+    rows = [_draw_feature(f"In {case.title}, not in {case.lead_title}", feature) for feature in case.present]
+    rows += [_draw_feature(f"In {case.lead_title}, not in {case.title}", feature) for feature in case.absent]
+    return tabulate(("Where", "What", "As recorded", "How often"), rows)
+
+
+def _draw_feature(where: str, feature: Feature) -> list[Line]:
+    said = [part for cell in feature.statements for part in (" ", cell)][1:]
+    return [line(where), line(say_term(feature.term)), line(*said), line(say_feature(feature))]
+
+
+def draw_pathways(brief: Brief) -> list[Block]:
+    """Failure modes with their signs and what was tried."""
+    if not brief.pathways:
+        return []
+    blocks: list[Block] = [
+        Heading(2, "Failure pathways"),
+        say(
+            f"Ways of failing that struck or threatened the {count_of(len(brief.analogues), 'analogue')}, as their records tell them."
+        ),
+    ]
+    for path in brief.pathways:
+        title = f"{say_term(path.mode)}: struck in {path.struck} of {path.n}"
+        title += f", threatened in {path.seen - path.struck} more" if path.seen > path.struck else ""
+        blocks.append(Heading(3, title))
+        for instance in path.instances:
+            blocks += _draw_instance(instance)
+    return blocks
+
+
+def _draw_instance(instance: Instance) -> list[Block]:
+    whose = f", {', '.join(instance.of)}" if instance.of else ""
+    head = strong(f"{instance.name} ({say_term(instance.status).lower()}{whose}). ")
+    blocks: list[Block] = [say(head, instance.statement)]
+    signs = [line(strong("Early sign: "), sign) for sign in instance.signs]
+    return [*blocks, *itemize([*signs, *(_draw_tried(tried) for tried in instance.tried)])]
+
+
+def _draw_tried(tried: Tried) -> Line:
+    who = f" by {', '.join(tried.by)}" if tried.by else ""
+    return line(strong(f"Tried{who}: "), tried.statement, f" Effect: {say_term(tried.effect).lower()}.")
+
+
+def draw_commitments(brief: Brief) -> list[Block]:
+    """Promises that somebody read as not or only partly kept."""
+    if not brief.commitments:
+        return []
+    blocks: list[Block] = [
+        Heading(2, "Commitments at risk"),
+        say(
+            "Kinds of promises in the analogues that at least one side or author read as not or only partly kept, with every reading on record."
+        ),
+    ]
+    for risk in brief.commitments:
+        blocks.append(Heading(3, f"{say_term(risk.kind)}: {risk.at_risk} of {risk.assessed} that were assessed"))
+        for promise in risk.promises:
+            blocks += _draw_promise(promise)
+    return blocks
+
+
+def _draw_promise(promise: Promise) -> list[Block]:
+    who = ", ".join(promise.obligors) + (f" to {', '.join(promise.obligees)}" if promise.obligees else "")
+    terms = f" Sequence: {say_term(promise.sequence).lower()}; verification: {say_term(promise.verification).lower()}."
+    head = say(strong(f"{promise.name}, {who}. "), promise.statement, terms)
+    return [head, *itemize(_draw_reading(reading) for reading in promise.readings)]
+
+
+def _draw_reading(reading: ReadingOf) -> Line:
+    when = f", {say_date(reading.statement.date)}" if reading.statement.date else ""
+    return line(
+        strong(f"{say_term(reading.verdict)}"), f" ({reading.holder or 'holder not named'}{when}): ", reading.statement
+    )
+
+
+def draw_drawn(brief: Brief) -> list[Block]:
+    """Analogies that people drew."""
+    if not brief.drawn:
+        return []
+    blocks: list[Block] = [Heading(2, "Analogies that people drew")]
+    for relation, title in RELATIONS.items():
+        uses = [use for use in brief.drawn if use.relation == relation]
+        if uses:
+            blocks.append(Heading(3, title))
+            for use in uses:
+                blocks += _draw_use(use)
+    return blocks
+
+
+def _draw_use(use: DrawnAnalogy) -> list[Block]:
+    where = f" on {use.situation_name}" if use.situation_name else ""
+    ended = f" The situation ended: {say_codes(use.ending_codes)}." if use.ending_codes else ""
+    head = f"{', '.join(use.drawn_by)}{where}, {say_date(use.statement.date)}: {use.precedent_name}. "
+    purposes = ", ".join(say_term(purpose).lower() for purpose in use.purposes)
+    tail = f" {say_term(use.stance)}; {purposes}.{ended}"
+    judged = [
+        line(strong(f"Judged {say_term(j.verdict).lower()}"), f"{f' ({j.holder})' if j.holder else ''}: ", j.statement)
+        for j in use.judgements
+    ]
+    return [say(strong(head), use.statement, tail), *itemize(judged)]
+
+
+def draw_checks(brief: Brief) -> list[Block]:
+    """Tripwires."""
+    if not brief.tripwires:
+        return []
+    rows = [_draw_wire(wire) for wire in brief.tripwires]
+    return [
+        Heading(2, "Checks: what would overturn this reading"),
+        say("Each is something recorded of an episode and to be looked for here. A check decides nothing by itself."),
+        *tabulate(("Check", "As recorded", "When it was known there", "What it would change"), rows),
+    ]
+
+
+def _draw_wire(wire: Tripwire) -> list[Line]:
+    recorded: list[str | Span | object] = []
+    if wire.because is not None:
+        recorded += [wire.because, " → "]
+    recorded.append(wire.statement)
+    if wire.like is not None:
+        recorded += [" Here: ", wire.like]
+    return [line(say_check(wire)), line(*recorded), line(say_when(wire)), line(say_overturn(wire))]  # type: ignore[arg-type]
+
+
+def draw_robustness(brief: Brief) -> list[Block]:
+    """How ranks move, and what rests on one work."""
+    trials = brief.robustness.trials
+    names = {a.id: a.title for a in brief.analogues}
+    header = ("Left out", *names.values(), f"Still among the first {len(names)}")
+    rows: list[Sequence[Line]] = [
+        [line(say_trial(t)), *(line(str(t.ranks[id])) for id in names), line(f"{t.stay} of {len(names)}")]
+        for t in trials
+    ]
+    blocks = [
+        Heading(2, "How firm the list is"),
+        say("Ranks of the analogues when one thing is left out and the rest stays as it is."),
+        *tabulate(header, rows),
+    ]
+    rests = [
+        line(
+            f"{r.title}: {r.alone} of {count_of(r.statements, 'statement')} shown rest on {short_work(brief.works[r.source])} alone."
+        )
+        for r in brief.robustness.reliance
+    ]
+    return [*blocks, *itemize(rests)]

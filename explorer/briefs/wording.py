@@ -1,0 +1,208 @@
+"""Every sentence that a brief says in its own voice. What the records say is quoted as it stands.
+
+The voice is plain: it says what is recorded, how often, and what was not looked at. It forecasts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from explorer.words import count_of, say_date, say_term
+from kg.analogy.brief.model import Analogue, Brief, CounterCase, Feature, Limits, Looks, Row, Trial, Tripwire
+from kg.analogy.outcomes import Difference, ReferenceClass, Share
+
+CAPTION = (
+    "Shares of a curated corpus, chosen by its editors and not drawn at random. They say how these episodes ended, and "
+    "nothing of how likely any ending is elsewhere."
+)
+LOOKS = (
+    "Three looks, kept apart. By text: how near the wording comes, fused over several channels by rank. By structure: how much of the "
+    "facts and causes can be laid over each other. By facets: how alike a few coded conditions are. A dash means that the look was not taken."
+)
+BADGES: Mapping[str, str] = {
+    "surface-trap": "Surface trap: among the nearest by text, in the lower half by structure. The words agree more than the facts do.",
+    "distant-analogue": "Distant analogue: among the nearest by structure, in the lower half by text. The facts agree more than the words do.",
+}
+BADGE_NAMES: Mapping[str, str] = {"": "", "surface-trap": "surface trap", "distant-analogue": "distant analogue"}
+ENDINGS: Mapping[str, tuple[str, str]] = {
+    "agreed": ("an agreement came about", "no agreement came about, or terms were imposed"),
+    "lasted": ("what was agreed was carried out", "what was agreed broke down"),
+    "without-violence": ("violence was averted or ended", "violence followed"),
+}
+MISSING: Mapping[str, str] = {
+    "no-case": (
+        "The situation is a text, and no facts were read off it. Episodes were compared by text alone; likenesses are "
+        "sentences that a model found alike, and the facts of each analogue are listed as questions. Nothing is said to differ."
+    ),
+    "no-facets": "No facets were compared.",
+    "hindsight": (
+        "The cut-off leaves out episodes, acts, readings and analogies of later date. Summaries and outcomes were written "
+        "from today's knowledge and may mention what came later; the works cited are of any date."
+    ),
+    "query-open": "The ending of the episode that stands as the situation was not used.",
+    "register-episodes": (
+        "Analogies that people drew are listed when they join episodes named here; situations were not compared with the text."
+    ),
+}
+NOTHING_FOUND = "No episode had ended by then. Choose a later day, or leave the cut-off away."
+NO_COUNTER = "No episode that was compared ended otherwise on a question that the leading analogue answers."
+TOO_FEW = "Fewer than five episodes: counts only."
+BASES: Mapping[str, str] = {"text": "by text", "fact": "by coded facts", "facet": "by facet"}
+
+
+def say_period(analogue: Analogue | CounterCase) -> str:
+    """Title and dates."""
+    return f"{analogue.title}, {say_date(analogue.period)}"
+
+
+def say_codes(codes: Sequence[str]) -> str:
+    """Outcome codes in words."""
+    return ", ".join(say_term(code).lower() for code in codes) if codes else "not known at the cut-off"
+
+
+def say_compared(brief: Brief) -> str:
+    """What was compared with what."""
+    limits, replay = brief.limits, brief.replay
+    before = replay.query.get("before")
+    cut = f" that had ended before {say_date(before)}" if before else ""
+    return (
+        f"{count_of(limits.considered, 'episode')}{cut} compared, of {limits.corpus} in the corpus; "
+        f"the {limits.pool} nearest by text were looked at closely. Data {replay.data_version}, model {replay.model}."
+    )
+
+
+def say_looks(looks: Looks) -> str:
+    """The three scores of an analogue with their ranks."""
+    said = [f"By text {looks.topical:.2f}, rank {looks.topical_rank} of {looks.of}"]
+    if looks.structural is None:
+        said.append("by structure not compared")
+    else:
+        said.append(f"by structure {looks.structural:.2f}, rank {looks.structural_rank} of {looks.structural_of}")
+    if looks.facet is None:
+        said.append("by facets not compared")
+    else:
+        covered = round(100 * (looks.coverage or 0))
+        said.append(
+            f"by facets {looks.facet:.2f}, rank {looks.facet_rank} of {looks.structural_of}, {covered} % of facets known on both sides"
+        )
+    return "; ".join(said) + "."
+
+
+def say_score(score: float | None, rank: int | None) -> str:
+    """A score with its rank in a table; a dash for a look not taken."""
+    return "–" if score is None else f"{score:.2f} (#{rank})"
+
+
+def say_status(row: Row) -> str:
+    """How firm a row is, in one word, and what was compared."""
+    return f"{say_term(row.status).lower()}, {BASES[row.basis]}"
+
+
+def say_bearing(row: Row) -> str:
+    """How a fact bears on the ending of the analogue."""
+    if row.basis == "text":
+        return f"cosine {row.score:.2f}"
+    if row.bearing == 0:
+        return "part of the ending"
+    if row.bearing is not None:
+        return f"{count_of(row.bearing, 'causal step')} from the ending"
+    if row.basis == "facet":
+        return row.note
+    return "about an actor whose failure mode struck" if row.shares_actor else "no causal link recorded"
+
+
+def say_class(reference: ReferenceClass) -> str:
+    """What the reference class is."""
+    left = [m for m in reference.members if not m.counted]
+    said = f"The nearest {count_of(len(reference.members), 'episode')}, one for each pair of adversaries: {reference.n} counted."
+    return said + (
+        f" Left out, since a nearer episode of the same pair is counted: {', '.join(m.name for m in left)}."
+        if left
+        else ""
+    )
+
+
+def say_interval(share: Share) -> str:
+    """Bounds of a share; a dash for a class of fewer than five."""
+    if share.low is None or share.high is None:
+        return "–"
+    return f"{round(100 * share.low)}–{round(100 * share.high)} %"
+
+
+def say_count(share: Share) -> str:
+    """How many of how many; with open outcomes, from how many to how many."""
+    if share.open:
+        return f"{share.count} to {share.count + share.open} of {share.n} ({share.open} open)"
+    return f"{share.count} of {share.n}"
+
+
+def say_otherwise(differences: Sequence[Difference], lead: str) -> str:
+    """In what a counter-case ended otherwise."""
+    told = [
+        f"there {ENDINGS[d.question][not d.there]}, in {lead} {ENDINGS[d.question][not d.here]}" for d in differences
+    ]
+    return "Ended otherwise: " + "; ".join(told) + "."
+
+
+def say_difference(case: CounterCase) -> str:
+    """How far the coded facts of two episodes agree."""
+    return (
+        f"The coded facts of the two share {count_of(case.shared, 'kind')} and differ in {case.differing}. "
+        "Those that part the two endings most often among the episodes compared:"
+    )
+
+
+def say_feature(feature: Feature) -> str:
+    """How often a kind of fact goes with each of two endings."""
+    return (
+        f"recorded in {feature.with_other} of {feature.of_other} that ended as the counter-case did, "
+        f"and in {feature.with_same} of {feature.of_same} that ended as the leading analogue did{say_here(feature.here)}"
+    )
+
+
+def say_here(here: bool | None) -> str:
+    """Whether the situation has a kind of fact."""
+    return "" if here is None else "; recorded of the situation, too" if here else "; not recorded of the situation"
+
+
+def say_check(wire: Tripwire) -> str:
+    """A tripwire as a question, before the statement that it rests on."""
+    if wire.source == "consequence":
+        return f"In {wire.speaks_for_title} this followed; nothing here corresponds to it yet. Is there a sign of it?"
+    held = (
+        "Is it so here, and from when?"
+        if wire.here is None
+        else "It is recorded here, too. Does it hold?"
+        if wire.here
+        else "It is not recorded here. Is it so?"
+    )
+    return f"“{say_term(wire.term)}”: in {wire.speaks_for_title}, and not in {wire.against_title}. {held}"
+
+
+def say_when(wire: Tripwire) -> str:
+    """By when the fact was known there, counted from the beginning of the episode."""
+    if wire.months is None:
+        return "from the start, or at a time that the record does not give"
+    if wire.months == 0:
+        return "at the beginning, or in its first month"
+    return f"by month {wire.months} from the beginning"
+
+
+def say_overturn(wire: Tripwire) -> str:
+    """Which reading a check would speak for."""
+    return f"If so, weigh {wire.speaks_for_title} more, and {wire.against_title} less."
+
+
+def say_trial(trial: Trial) -> str:
+    """What was left out."""
+    kinds = {
+        "channel": "without the channel", "passage": "without the passage", "look": "without the look",
+        "facet": "without the facet", "source": "without what rests on", "contested": "without facts that are",
+    }  # fmt: skip
+    what = f"“{trial.left_out}”" if trial.kind == "passage" else trial.left_out
+    return f"{kinds[trial.kind]} {what}"
+
+
+def say_missing(limits: Limits) -> list[str]:
+    """What was not compared, and why."""
+    return [MISSING[code] for code in limits.missing]

@@ -1,0 +1,72 @@
+"""`precedent brief`: a situation's analogues with everything that bears on them, to read, print or process."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from explorer.cli.console import err
+from explorer.cli.exports import write_whole
+from explorer.cli.search import read_day
+from explorer.service import open_service
+from kg.errors import UsageError
+
+
+class BriefFormat(StrEnum):
+    """How a brief is written."""
+
+    md = "md"
+    json = "json"
+    docx = "docx"
+
+
+def brief(
+    text: Annotated[str | None, typer.Argument(help="The situation; - reads standard input.")] = None,
+    episode: Annotated[str | None, typer.Option(help="Take this episode as the situation.")] = None,
+    before: Annotated[str | None, typer.Option(help="Only what had ended before this day, YYYY-MM-DD or YYYY.")] = None,
+    predicament: Annotated[
+        list[str] | None, typer.Option(help="What it is a case of, in your words; repeatable.")
+    ] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=30, help="How many analogues.")] = 5,
+    format: Annotated[BriefFormat, typer.Option(help="Markdown, JSON or Word.")] = BriefFormat.md,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File; standard output otherwise, except for docx.")
+    ] = None,
+) -> None:
+    """Write the brief of a situation: analogues, counter-cases, failure pathways, checks, and what was not compared."""
+    if (text is None) == (episode is None):
+        raise UsageError("give one of: a TEXT, - for standard input, or --episode ID")
+    if format is BriefFormat.docx and output is None:
+        raise UsageError("a Word document is no text: name a file with --output")
+    cut = read_day(before) if before else None
+    if text == "-":
+        text = sys.stdin.read()
+    from explorer.briefs import BriefDesk, write_docx, write_json, write_markdown
+
+    with open_service() as service:
+        made = BriefDesk(service).make(text, episode, cut, tuple(predicament or ()), k)
+    if format is BriefFormat.docx:
+        assert output is not None
+        write_bytes(output, write_docx(made))
+    else:
+        told = write_json(made) if format is BriefFormat.json else write_markdown(made)
+        if output is None:
+            sys.stdout.write(told)
+            return
+        write_whole(output, told)
+    err.print(f"a brief with {len(made.analogues)} analogues in {output}")
+
+
+def write_bytes(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises UsageError when it cannot be written."""
+    partial = file.with_name(file.name + ".partial")
+    try:
+        partial.write_bytes(content)
+        partial.replace(file)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise UsageError(f"cannot write {file}: {error.strerror}") from None
