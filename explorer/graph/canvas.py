@@ -125,4 +125,6 @@ def _look(name: str) -> tuple[str, str]:
 
 
 def _brief(labels: tuple[str, ...]) -> str:
-    return labels[0] if len(labels) == 1 else f"{labels[0]} (+{len(labels) - 1})" if labels else ""
+    """The first label for the drawing, which has little room: of `participated in: patron`, the role."""
+    first = labels[0].rpartition(": ")[2] if labels else ""
+    return first if len(labels) < 2 else f"{first} (+{len(labels) - 1})"
