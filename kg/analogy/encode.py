@@ -87,6 +87,9 @@ class Encoder:
     @cached_property
     def _model(self) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer  # seconds of torch: only when a text is encoded
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # a bar for a load of a tenth of a second would stand in every answer's stderr
 
         try:
             return SentenceTransformer(str(self.path), local_files_only=True, device="cpu")
