@@ -7,10 +7,11 @@ import re
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, LiteralString, TypeVar, cast
 
 import neo4j
+from filelock import FileLock
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 from kg.errors import StoreError, StoreUnavailable
@@ -18,13 +19,15 @@ from kg.store.config import StoreConfig
 from kg.store.dialect import ArcadeDialect, Dialect, Neo4jDialect
 from kg.store.embedded import ensure_server
 from kg.store.guard import check_plan
-from kg.store.state import DATABASE, ServerState
+from kg.store.state import DATABASE, LOAD_LOCK, ServerState
 from kg.store.watch import LIMIT_COMMENT, limit_comment
 
 # A server that does not answer is told of soon; a cluster that elects a leader gets the time to.
 EMBEDDED_RETRY_SECONDS = 3.0
 NEO4J_RETRY_SECONDS = 30.0
 CONNECT_SECONDS = 10.0
+# Comparing a graph with its rows reads it whole: few round trips, and still little memory.
+FETCH_ROWS = 10_000
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 # What the driver would print reaches the caller: failures as errors, notifications with a reader's result.
@@ -50,7 +53,7 @@ class Connection(ABC):
 
     @abstractmethod
     def session(self, write: bool = False) -> neo4j.Session:
-        """A session of the owner."""
+        """A session of the owner, which fetches FETCH_ROWS rows at a time."""
 
     @abstractmethod
     def reader_session(self, rows: int) -> Any:
@@ -108,6 +111,10 @@ class Connection(ABC):
         except (Neo4jError, DriverError) as error:
             raise self.explain(error) from error
 
+    def lock_load(self) -> AbstractContextManager[object]:
+        """Keeps other loads out, where that is possible: a load reads first, and writes what it found missing."""
+        return nullcontext()
+
     @abstractmethod
     def explain(self, error: Exception) -> StoreError:
         """An error of the driver as one line that says what to do."""
@@ -141,6 +148,7 @@ class Neo4jConnection(Connection):
         return self._driver.session(
             database=self._config.database,
             default_access_mode=neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS,
+            fetch_size=FETCH_ROWS,
             notifications_min_severity="OFF",
         )
 
@@ -201,7 +209,9 @@ class EmbeddedConnection(Connection):
         if self._state.process() is None:
             self.renew()
         return self._driver.session(
-            database=DATABASE, default_access_mode=neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS
+            database=DATABASE,
+            fetch_size=FETCH_ROWS,
+            default_access_mode=neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS,
         )
 
     @contextmanager
@@ -234,6 +244,9 @@ class EmbeddedConnection(Connection):
     def locate(self, message: str) -> str:
         """The engine counts without our comment, but may repeat it with the query."""
         return LIMIT_COMMENT.sub("", message)
+
+    def lock_load(self) -> AbstractContextManager[object]:
+        return FileLock(self._config.home / LOAD_LOCK)
 
     def renew(self) -> bool:
         with self._lock:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString, NamedTuple, cast
 
 import neo4j
 
@@ -52,8 +52,13 @@ class LoadReport:
         return {"nodes": self.nodes.to_dict(), "edges": self.edges.to_dict()}
 
 
-@dataclass(frozen=True)
-class _StoredEdge:
+class _StoredNode(NamedTuple):
+    id: str
+    hash: str
+    labels: list[str]
+
+
+class _StoredEdge(NamedTuple):
     type: str
     source: str
     target: str
@@ -74,24 +79,28 @@ class Loader:
         """See `Store.load`."""
         wanted_nodes, wanted_edges = _index_nodes(nodes), _index_edges(edges)
         _check_ends(wanted_nodes, wanted_edges.values())
-        stored_nodes = {row["id"]: row for row in self._read("node_hashes")}
+        with self._connection.lock_load():
+            self._compare(wanted_nodes, wanted_edges)
+        return self._report
+
+    def _compare(self, wanted_nodes: Mapping[str, NodeRow], wanted_edges: Mapping[EdgeKey, EdgeRow]) -> None:
+        stored_nodes = {row[0]: _StoredNode(*row) for row in self._read("node_hashes")}
         stored_edges = self._read_edges()
         # Relationships go before their nodes do, and come after them.
         self._delete_edges(stored_edges, wanted_edges)
         self._delete_nodes(stored_nodes, wanted_nodes)
         self._write_nodes(stored_nodes, wanted_nodes)
         self._write_edges(stored_edges, wanted_edges)
-        return self._report
 
-    def _read(self, name: str) -> list[dict[str, Any]]:
-        return self._connection.read(lambda tx: tx.run(cast(LiteralString, read_query(name))).data())
+    def _read(self, name: str) -> list[list[Any]]:
+        return self._connection.read(lambda tx: tx.run(cast(LiteralString, read_query(name))).values())
 
     def _read_edges(self) -> dict[EdgeKey, _StoredEdge]:
-        rows = [_StoredEdge(**row) for row in self._read("edge_hashes")]
+        rows = [_StoredEdge(*row) for row in self._read("edge_hashes")]
         stored = {(row.type, row.id): row for row in rows}
         if len(stored) == len(rows):
             return stored
-        # Two loads at once, outside the embedded server, can leave a relationship twice: both go, one is written anew.
+        # Two loads at once into one Neo4j can leave a relationship twice: both go, one is written anew.
         seen: set[EdgeKey] = set()
         twice = [row for row in rows if (row.type, row.id) in seen or seen.add((row.type, row.id))]
         self._write_edge_rows("delete_edges", "Removing doubled relationships", twice)
@@ -104,12 +113,12 @@ class Loader:
         self._report.edges.deleted = len(gone)
         self._write_edge_rows("delete_edges", "Removing relationships", gone)
 
-    def _delete_nodes(self, stored: Mapping[str, Any], wanted: Mapping[str, NodeRow]) -> None:
+    def _delete_nodes(self, stored: Mapping[str, _StoredNode], wanted: Mapping[str, NodeRow]) -> None:
         gone = [{"id": id} for id in stored if id not in wanted]
         self._report.nodes.deleted = len(gone)
         self._write("Removing nodes", {read_query("delete_nodes"): gone})
 
-    def _write_nodes(self, stored: Mapping[str, Any], wanted: Mapping[str, NodeRow]) -> None:
+    def _write_nodes(self, stored: Mapping[str, _StoredNode], wanted: Mapping[str, NodeRow]) -> None:
         counts = self._report.nodes
         labels: Work = defaultdict(list)
         contents: Work = defaultdict(list)
@@ -119,13 +128,13 @@ class Loader:
                 counts.created += 1
                 contents[fill_query("create_nodes", labels=join_labels(row.labels))].append(self._form.node(row))
                 continue
-            same = set(old["labels"]) == set(row.labels)
-            if same and old["hash"] == self._form.hash(row):
+            same = set(old.labels) == set(row.labels)
+            if same and old.hash == self._form.hash(row):
                 counts.unchanged += 1
                 continue
             counts.updated += 1
             contents[read_query("update_nodes")].append(self._form.node(row))
-            for text in _relabel(old["labels"], row.labels):
+            for text in _relabel(old.labels, row.labels):
                 labels[text].append({"id": row.id})
         # Labels first, each change in a transaction of its own: the embedded engine moves a node to give it another
         # label, once a transaction at most. The hash comes last, with the properties.
@@ -134,22 +143,23 @@ class Loader:
 
     def _write_edges(self, stored: Mapping[EdgeKey, _StoredEdge], wanted: Mapping[EdgeKey, EdgeRow]) -> None:
         counts = self._report.edges
+        new: list[EdgeRow] = []
         changed: list[EdgeRow] = []
         for key, row in wanted.items():
             old = stored.get(key)
             if old is not None and old.hash == self._form.hash(row):
                 counts.unchanged += 1
                 continue
-            counts.created += old is None
-            counts.updated += old is not None
-            changed.append(row)
-        self._write_edge_rows("merge_edges", "Writing relationships", changed)
+            (new if old is None else changed).append(row)
+        counts.created, counts.updated = len(new), len(changed)
+        self._write_edge_rows("create_edges", "Writing relationships", new)
+        self._write_edge_rows("merge_edges", "Changing relationships", changed)
 
     def _write_edge_rows(self, query: str, stage: str, rows: Sequence[EdgeRow | _StoredEdge]) -> None:
         work: Work = defaultdict(list)
         for row in rows:
             text = fill_query(query, type=quote_name(row.type))
-            work[text].append(self._form.edge(row) if isinstance(row, EdgeRow) else vars(row))
+            work[text].append(self._form.edge(row) if isinstance(row, EdgeRow) else row._asdict())
         self._write(stage, work)
 
     def _write(self, stage: str, work: Work) -> None:
@@ -184,6 +194,8 @@ def _index_nodes(nodes: Iterable[NodeRow]) -> dict[str, NodeRow]:
             raise StoreError(f"Two nodes have the id {row.id!r}; nothing was loaded. Give one of them another id.")
         if ENTITY not in row.labels:
             raise ValueError(f"node {row.id!r} lacks the label {ENTITY}")
+        if "|" in row.id:
+            raise StoreError(f"The id {row.id!r} holds a |, which parts the ids of relationships; nothing was loaded.")
         index[row.id] = row
     return index
 

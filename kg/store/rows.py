@@ -1,8 +1,7 @@
 """Rows as the database stores them: what `kg.model.rows` holds, with the store's own properties, in batches.
 
 The store's properties begin with `_`: `_hash` marks what Precedent manages and tells whether it changed, `_labels`
-keeps the order of a node's labels (most specific first), `_source` and `_target` name the ends of a relationship, and
-one property for each full-text index holds its text.
+keeps the order of a node's labels (most specific first), and one property for each full-text index holds its text.
 """
 
 from __future__ import annotations
@@ -36,21 +35,19 @@ class StoredForm:
         return f"{row.hash}.{self._mark}"
 
     def node(self, row: NodeRow) -> dict[str, Any]:
-        """The parameters of one node: id and all its properties."""
+        """All properties of one node, as its parameters."""
         props: dict[str, Value] = dict(row.props)
         for index in self._fulltext:
             text = _indexed_text(row, index)
             if text:
                 props[fulltext_property(index.name)] = text
         props |= {"id": row.id, "_hash": self.hash(row), "_labels": list(row.labels)}
-        return {"id": row.id, "props": props}
+        return props
 
     def edge(self, row: EdgeRow) -> dict[str, Any]:
-        """The parameters of one relationship: its ends, id and all its properties."""
-        # A driver's relationship knows its ends by the engine's ids only; results need ours.
-        own = {"id": row.id, "_hash": self.hash(row), "_source": row.source, "_target": row.target}
-        props = dict(row.props) | own
-        return {"source": row.source, "target": row.target, "id": row.id, "props": props}
+        """The parameters of one relationship: its ends and all its properties."""
+        props = dict(row.props) | {"id": row.id, "_hash": self.hash(row)}
+        return {"source": row.source, "target": row.target, "props": props}
 
 
 def _indexed_text(row: NodeRow, index: FulltextIndex) -> str:
@@ -87,12 +84,14 @@ def batch(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield held
 
 
-def _weigh(value: Any) -> int:
-    """About how many bytes a value takes on the wire."""
-    if isinstance(value, str):
-        return 2 * len(value) + 5
-    if isinstance(value, Mapping):
-        return sum(_weigh(key) + _weigh(item) for key, item in value.items())
-    if isinstance(value, list):
-        return 9 * len(value) if value and not isinstance(value[0], str) else sum(map(_weigh, value))
-    return 9
+def _weigh(row: Mapping[str, Any]) -> int:
+    """About how many bytes a row takes on the wire: its texts and lists; the rest is small."""
+    weight = 100
+    for value in row.values():
+        if isinstance(value, str):
+            weight += 2 * len(value)
+        elif isinstance(value, dict):
+            weight += _weigh(value)
+        elif isinstance(value, list):
+            weight += sum(map(len, value)) if value and isinstance(value[0], str) else 9 * len(value)
+    return weight

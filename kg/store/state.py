@@ -20,6 +20,7 @@ LOG_FILE = "server.log"
 GRAPH_DIRECTORY = "graph"
 OWNER_LOCK = "server.lock"
 START_LOCK = "start.lock"
+LOAD_LOCK = "load.lock"
 DATABASE = "precedent"
 READER = "reader"
 

@@ -73,12 +73,12 @@ class ValueReader:
         return found
 
     def _read_edge(self, edge: graph.Relationship) -> dict[str, Any]:
-        source, target = edge.nodes if len(edge.nodes) == 2 else (None, None)
+        source, target = _ends(edge)
         found = {
             "id": str(edge.get("id", edge.element_id)),
             "type": edge.type,
-            "source": str(edge.get("_source") or _end(source)),
-            "target": str(edge.get("_target") or _end(target)),
+            "source": source,
+            "target": target,
             "props": self._read_props(edge),
         }
         # Parallel edges of other types can share an id, which holds the type only in the middle.
@@ -106,8 +106,12 @@ def order_labels(node: graph.Node) -> list[str]:
     return known + sorted(label for label in node.labels if label not in known)
 
 
-def _end(node: graph.Node | None) -> str:
-    return "" if node is None else node.get("id", node.element_id)
+def _ends(edge: graph.Relationship) -> tuple[str, str]:
+    """The ids of both ends. The driver knows ends that are not in the same result by the engine's ids only."""
+    if "_hash" in edge:
+        parts = str(edge["id"]).split("|")  # as `EdgeRow.id` joins them
+        return parts[0], parts[2]
+    return tuple("" if node is None else str(node.get("id", node.element_id)) for node in edge.nodes)  # type: ignore[return-value]
 
 
 def _is_embedding(value: Any) -> bool:

@@ -1,6 +1,6 @@
 """A client that loads a graph and is killed on the way: `load_client.py CONFIG BATCH`, run by test_crash.
 
-CONFIG is the StoreConfig as JSON; after BATCH steps of progress the process kills itself.
+CONFIG is the StoreConfig as JSON; after BATCH steps of progress the process kills itself (0: never).
 """
 
 from __future__ import annotations

@@ -128,3 +128,15 @@ def test_reads_find_the_next_server(own: StoreConfig) -> None:
             assert [row["id"] for row in store.run("node_hashes")] == ["korea"]
             kill(own)
             assert store.read_cypher("MATCH (n:State) RETURN n.id").rows == [["korea"]]
+
+
+def test_two_loads_at_once(own: StoreConfig, digests: dict[str, str]) -> None:
+    with open_store(own) as store:
+        store.apply_schema(SCHEMA)
+        expected = one_go(store, digests)
+        fields = json.dumps(asdict(own) | {"home": str(own.home)})
+        clients = [subprocess.Popen([sys.executable, CLIENT, fields, "0"], env=ENVIRONMENT) for _ in range(2)]
+        assert [client.wait(180) for client in clients] == [0, 0]
+        assert store.snapshot_hash() == expected
+        again = store.load(NODES, EDGES)
+        assert (again.nodes, again.edges) == (LoadCounts(unchanged=1200), LoadCounts(unchanged=2200))

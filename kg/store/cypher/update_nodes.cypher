@@ -1,6 +1,6 @@
 // Replace the properties of nodes.
-// parameters: rows (list of {id, props})
+// parameters: rows (list of the nodes' properties, each with id)
 // columns: none
 UNWIND $rows AS row
 MATCH (n:Entity {id: row.id})
-SET n = row.props
+SET n = row
