@@ -11,6 +11,8 @@ from scipy.stats import rankdata
 
 SAMPLES = 1000
 REFERENCE = "logistic regression"
+# The same prediction for every case: it ranks none above another, though the share differs a little between groups.
+CONSTANT = "base rate"
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,12 @@ def measure(
     random = np.random.default_rng(seed)
     samples = [random.integers(0, len(happened), len(happened)) for _ in range(SAMPLES)]
     samples = [sample for sample in samples if 0 < happened[sample].sum() < len(sample)]
-    aucs = {m: np.array([find_auc(happened[s], p[s]) for s in samples]) for m, p in predicted.items()}
+    ranked = {m: np.zeros(len(happened)) if m == CONSTANT else p for m, p in predicted.items()}
+    aucs = {m: np.array([find_auc(happened[s], p[s]) for s in samples]) for m, p in ranked.items()}
     found = []
     for method, values in predicted.items():
         briers = np.array([_brier(happened[s], values[s]) for s in samples])
-        auc = find_auc(happened, values)
+        auc = find_auc(happened, ranked[method])
         found.append(
             Skill(
                 scheme=scheme,
@@ -93,7 +96,7 @@ def measure(
                 auc_interval=_interval(aucs[method]),
                 brier=_brier(happened, values),
                 brier_interval=_interval(briers),
-                gain=auc - find_auc(happened, predicted[REFERENCE]),
+                gain=auc - find_auc(happened, ranked[REFERENCE]),
                 gain_interval=_interval(aucs[method] - aucs[REFERENCE]),
             )
         )
