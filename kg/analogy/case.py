@@ -33,7 +33,8 @@ class Fact:
 
     `predicate` is a term of the vocabulary `scheme` (move-kinds, circumstances, issue-topics for positions,
     commitment-kinds, meeting-levels), or "incident" of the scheme "incidents". `roles` pairs a role (actor, target,
-    issue, obligor, obligee, holder, participant) with an entity's id; a role may occur more than once. `date` is EDTF; `known` the ISO day from which it could be known, None when from the start.
+    issue, obligor, obligee, holder, participant) with an entity's id; a role may occur more than once. `date` is EDTF;
+    `known` the ISO day from which it could be known, None when from the start.
     `status` is a term of claim-statuses. `sources` are ids of works; a fact read off a text has `passage` instead.
     `details` are further terms and texts by key: of a commitment its sequence, verification, condition and deadline.
     """

@@ -47,7 +47,7 @@ class Casebook:
         """From records: episodes become cases, actors give the names."""
         records = list(records)
         actors = [{"id": r.id, "name": r.name, "type": r.type} for r in records if ontology.is_a(r.type, "Actor")]
-        nodes, edges = _project([r for r in records if ontology.is_a(r.type, "Episode")], ontology)
+        nodes, edges = project_rows([r for r in records if ontology.is_a(r.type, "Episode")], ontology)
         return cls.from_rows(nodes, edges, actors, ontology)
 
     def case(self, id: str, cutoff: str | None = None) -> Case:
@@ -95,14 +95,14 @@ def cut_off(case: Case, cutoff: str) -> Case:
 def _read_record(
     data: Mapping[str, Any], ontology: Ontology, names: Mapping[str, str] | None, types: Mapping[str, str] | None
 ) -> EpisodeRows:
-    nodes, edges = _project([Record(data["id"], data["type"], data)], ontology)
+    nodes, edges = project_rows([Record(data["id"], data["type"], data)], ontology)
     ids = {*(names or {}), *(types or {})}
     actors = {id: ActorName((names or {}).get(id, id), (types or {}).get(id, "")) for id in ids}
     return EpisodeRows(nodes, edges, actors, ontology)
 
 
-def _project(records: list[Record], ontology: Ontology) -> tuple[list[Row], list[Row]]:
-    """Rows as the queries return them."""
+def project_rows(records: list[Record], ontology: Ontology) -> tuple[list[Row], list[Row]]:
+    """Nodes and edges of records as the queries `case_nodes` and `case_edges` return them."""
     nodes, edges = project(records, ontology)
     return (
         [node.props for node in nodes if "record" in node.props],

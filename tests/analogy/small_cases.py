@@ -47,8 +47,8 @@ def search_exhaustively(problem: Problem) -> float:
     """The score of the best of all mappings of entities and all choices of facts."""
     best = 0.0
     for mapping in _list_mappings(problem):
-        values = problem.values(mapping)
-        active = np.flatnonzero(values > 0).tolist()
+        values = problem.values(mapping).tolist()
+        active = [h for h, value in enumerate(values) if value > 0]
         for chosen in _list_choices(problem, active):
             best = max(best, score(problem, mapping.tolist(), chosen, values))
     return best
