@@ -32,7 +32,9 @@ def read_facts(case: str, actors: Iterable[IcbRow], codes: Mapping[int, str]) ->
 def _read_actor_facts(case: str, row: IcbRow, codes: Mapping[int, str]) -> Iterable[Fact]:
     actor = row.read_text("actor")
 
-    def make(scheme: str, predicate: str, roles: tuple[tuple[str, str], ...], text: str, date: str | None = None) -> Fact:
+    def make(
+        scheme: str, predicate: str, roles: tuple[tuple[str, str], ...], text: str, date: str | None = None
+    ) -> Fact:
         id = "-".join([case, predicate, *(name for _, name in roles)])
         return Fact(id, scheme, predicate, roles, text, date=date, known=date, sources=(SOURCE,))
 
@@ -41,7 +43,9 @@ def _read_actor_facts(case: str, row: IcbRow, codes: Mapping[int, str]) -> Itera
     holder = (("actor", actor),)
     if against:
         name = against[0][1]
-        yield make("circumstances", "perceives-threat", holder + against, f"{actor} sees {name} as the source of threat.")
+        yield make(
+            "circumstances", "perceives-threat", holder + against, f"{actor} sees {name} as the source of threat."
+        )
         if row.read_code("pc", CONFLICT) in ("protracted", "long-war"):
             yield make("circumstances", "rival-of", holder + against, f"{actor} is in a protracted conflict.")
         if row.read_code("iwc", ACTOR_WAR_UNDER_WAY) == "yes":

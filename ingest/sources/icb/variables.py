@@ -63,7 +63,13 @@ ISSUES = {
     4: "security-and-another",
     5: "three-or-more",
 }
-ISSUE = {1: "military-security", 2: "political-diplomatic", 3: "economic-developmental", 4: "cultural-status", 5: "other"}
+ISSUE = {
+    1: "military-security",
+    2: "political-diplomatic",
+    3: "economic-developmental",
+    4: "cultural-status",
+    5: "other",
+}
 SALIENCE = {
     1: "one-subsystem",
     2: "several-subsystems",
@@ -104,7 +110,10 @@ REGIME = {1: "democratic", 2: "civil-authoritarian", 3: "military", 4: "military
 CHANGE = {1: "increase", 2: "normal", 3: "decrease", 4: ""}
 ALLIANCE = {1: "none", 2: "informal-with-a-great-power", 3: "formal-with-a-great-power", 4: "leader"}
 ACTOR_FORM = {
-    **{1: FORM[1], 2: FORM[2], 3: FORM[3], 7: "compliance"},
+    1: FORM[1],
+    2: FORM[2],
+    3: FORM[3],
+    7: "compliance",
     **dict.fromkeys((4, 5, 6), "unilateral act"),
     **dict.fromkeys((8, 9), "imposed agreement"),
     **dict.fromkeys((10, 11, 12, 13, 14), "other"),

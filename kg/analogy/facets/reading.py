@@ -87,9 +87,7 @@ def compare_readings(
     return FacetScore(name, score, "; ".join(r for r in reasons if r), (one.facts, other.facts))
 
 
-def _compare_marks(
-    base: Case, target: Case, one: Reading, other: Reading, presence: float
-) -> tuple[float | None, str]:
+def _compare_marks(base: Case, target: Case, one: Reading, other: Reading, presence: float) -> tuple[float | None, str]:
     if one.marks and other.marks:
         common, either = one.marks & other.marks, one.marks | other.marks
         reason = f"both: {_say(common)}" if common else f"{_say(one.marks)} as against {_say(other.marks)}"

@@ -14,7 +14,9 @@ _STAKES = {
     **dict.fromkeys(("nuclear-weapons", "missiles", "arms-limitation", "chemical-biological"), "grave-damage"),
 }
 _AREAS = {
-    **dict.fromkeys(("territory", "ceasefire-line", "navigation", "foreign-forces", "peace-treaty"), "military-security"),
+    **dict.fromkeys(
+        ("territory", "ceasefire-line", "navigation", "foreign-forces", "peace-treaty"), "military-security"
+    ),
     **dict.fromkeys(("nuclear-weapons", "missiles", "arms-limitation", "chemical-biological"), "military-security"),
     **dict.fromkeys(("security-guarantees", "verification-issue", "supervision"), "military-security"),
     **dict.fromkeys(("recognition", "unification", "status-of-city", "alliance-cohesion"), "political-diplomatic"),

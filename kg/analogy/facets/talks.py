@@ -13,7 +13,16 @@ from kg.model.dates import parse_date
 
 _FIGHTING = frozenset({"fights", "use-force"})
 _TALKING = frozenset(
-    {"propose-talks", "agree-to-talks", "convene", "suspend-talks", "resume-talks", "walk-out", "change-format", "stall"}
+    {
+        "propose-talks",
+        "agree-to-talks",
+        "convene",
+        "suspend-talks",
+        "resume-talks",
+        "walk-out",
+        "change-format",
+        "stall",
+    }
 )
 # Heads of government at one end, officials below the level that decides at the other.
 _LEVELS = {"leaders": 1.0, "ministers": 0.75, "envoys": 0.5, "military-delegates": 0.25, "working-level": 0.0}

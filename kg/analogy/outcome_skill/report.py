@@ -65,7 +65,9 @@ class SkillReport:
         parts = [f"Outcome skill on {self.cases} coded crises (seed {self.seed}{self._left_out()})"]
         for scheme in dict.fromkeys(skill.scheme for skill in self.skills):
             parts.append(_render_scheme(scheme, [skill for skill in self.skills if skill.scheme == scheme]))
-        parts.append("AUC and Brier score with 95 % bootstrap intervals; gain: AUC less that of the logistic regression.")
+        parts.append(
+            "AUC and Brier score with 95 % bootstrap intervals; gain: AUC less that of the logistic regression."
+        )
         return "\n\n".join(parts) + "\n"
 
     def _left_out(self) -> str:
