@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explorer.briefs.blocks import Block, Heading, Line, itemize, line, say, strong, tabulate
-from explorer.briefs.wording import BADGES, say_bearing, say_codes, say_looks, say_period, say_status
+from explorer.briefs.wording import (
+    BADGES,
+    name_facet,
+    say_bearing,
+    say_codes,
+    say_facet,
+    say_looks,
+    say_period,
+    say_status,
+)
 from explorer.words import count_of, say_term
 from kg.analogy.brief.model import Analogue, Pairing, Row
+from kg.analogy.evidence import Cell
 
 GRID = (
     ("likenesses", "Likenesses"),
@@ -32,10 +42,24 @@ def draw_analogue(analogue: Analogue) -> list[Block]:
             blocks += [Heading(4, title), *_draw_rows(rows)]
             if left := analogue.grid.left_out[name]:
                 blocks.append(say(f"{count_of(left, 'further one')} not shown."))
+    blocks += _draw_facets(analogue)
     if analogue.chains:
         blocks.append(Heading(4, "Chains of causes that correspond"))
         blocks += itemize(_draw_chain(chain) for chain in analogue.chains)
     return blocks
+
+
+def _draw_facets(analogue: Analogue) -> list[Block]:
+    rows = [
+        [line(name_facet(f.name)), line(say_facet(f)), line(f.reason), _join(f.here), _join(f.there)]
+        for f in analogue.facets
+    ]
+    table = tabulate(("Facet", "How alike", "Why", "Here", "There"), rows)
+    return [Heading(4, "Facets"), *table] if table else []
+
+
+def _join(cells: Sequence[Cell]) -> Line:
+    return line(*[part for cell in cells for part in (" ", cell)][1:])
 
 
 def _draw_pairings(pairings: Sequence[Pairing]) -> list[Block]:
@@ -63,7 +87,10 @@ def _draw_row(row: Row) -> list[Line]:
 
 
 def _draw_chain(chain: Sequence[Row]) -> Line:
-    parts: list[object] = []
-    for row in chain:
-        parts += [" → " if parts else "", row.there]
-    return line(*[p for p in parts if p])  # type: ignore[arg-type]
+    there, here = ([cell for row in chain if (cell := getattr(row, side))] for side in ("there", "here"))
+    return line(strong("There: "), *_point(there), strong(" Here: "), *_point(here))
+
+
+def _point(cells: Sequence[Cell]) -> list[str | Cell]:
+    """Statements with arrows between them."""
+    return [part for cell in cells for part in (" → ", cell)][1:]

@@ -14,7 +14,7 @@ from kg.analogy.brief.model import Brief
 from kg.analogy.evidence import Cite
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~])")
-_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+(?=[.)]))")
+_LINE_START = re.compile(r"^(\d*)([#>+.)=-])")
 
 
 def write_json(brief: Brief) -> str:
@@ -30,7 +30,7 @@ def write_markdown(brief: Brief) -> str:
     blocks = lay_out(brief)
     notes = Numbering(blocks)
     parts = ["\n".join(_mark_block(block, notes)) for block in blocks]
-    parts += [f"[^{number}]: {_mark(cite_in_full(cite, brief))}" for cite, number in notes.numbers.items()]
+    parts += [f"[^{number}]: {escape(cite_in_full(cite, brief))}" for cite, number in notes.numbers.items()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -46,25 +46,25 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(plain.split(" ")))
 
 
-def _mark(text: str) -> str:
-    return _LINE_START.sub(r"\1\\\2", escape(text))
+def guard(text: str) -> str:
+    """A line whose first characters begin no list, heading or rule."""
+    return _LINE_START.sub(r"\1\\\2", text)
 
 
 def _mark_block(block: Block, notes: Numbering) -> Iterable[str]:
     if isinstance(block, Heading):
         return ["#" * block.level + " " + escape(block.text)]
     if isinstance(block, Paragraph):
-        return [("> " if block.quoted else "") + _mark_line(block.line, notes)]
+        return [("> " if block.quoted else "") + guard(_mark_line(block.line, notes))]
     if isinstance(block, Items):
-        return ["- " + _mark_line(told, notes) for told in block.lines]
+        return ["- " + guard(_mark_line(told, notes)) for told in block.lines]
     header = ["| " + " | ".join(escape(cell) for cell in block.header) + " |", "|" + " --- |" * len(block.header)]
     return header + ["| " + " | ".join(_mark_line(cell, notes) for cell in row) + " |" for row in block.rows]
 
 
 def _mark_line(told: Line, notes: Numbering) -> str:
-    """A line with its styles and notes; what would begin a list or a heading is escaped."""
-    said = "".join(_mark_span(span, notes) for span in told).strip()
-    return _LINE_START.sub(r"\1\\\2", said)
+    """A line with its styles and notes."""
+    return "".join(_mark_span(span, notes) for span in told).strip()
 
 
 def _mark_span(span: Span, notes: Numbering) -> str:

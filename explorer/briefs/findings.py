@@ -121,7 +121,8 @@ def draw_commitments(brief: Brief) -> list[Block]:
     blocks: list[Block] = [
         Heading(2, "Commitments at risk"),
         say(
-            "Kinds of promises in the analogues that at least one side or author read as not or only partly kept, with every reading on record."
+            "Kinds of promises in the analogues that at least one side or author read as not or only "
+            "partly kept, with every reading on record."
         ),
     ]
     for risk in brief.commitments:
@@ -198,9 +199,10 @@ def draw_robustness(brief: Brief) -> list[Block]:
     """How ranks move, and what rests on one work."""
     trials = brief.robustness.trials
     names = {a.id: a.title for a in brief.analogues}
+    works = {id: short_work(work) for id, work in brief.works.items()}
     header = ("Left out", *names.values(), f"Still among the first {len(names)}")
     rows: list[Sequence[Line]] = [
-        [line(say_trial(t)), *(line(str(t.ranks[id])) for id in names), line(f"{t.stay} of {len(names)}")]
+        [line(say_trial(t, works)), *(line(str(t.ranks[id] or "–")) for id in names), line(f"{t.stay} of {len(names)}")]
         for t in trials
     ]
     blocks = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from explorer.words import count_of, say_date, say_term
-from kg.analogy.brief.model import Analogue, Brief, CounterCase, Feature, Limits, Looks, Row, Trial, Tripwire
+from kg.analogy.brief.model import Analogue, Brief, CounterCase, FacetRow, Feature, Limits, Looks, Row, Trial, Tripwire
 from kg.analogy.outcomes import Difference, ReferenceClass, Share
 
 CAPTION = (
@@ -16,12 +16,19 @@ CAPTION = (
     "nothing of how likely any ending is elsewhere."
 )
 LOOKS = (
-    "Three looks, kept apart. By text: how near the wording comes, fused over several channels by rank. By structure: how much of the "
-    "facts and causes can be laid over each other. By facets: how alike a few coded conditions are. A dash means that the look was not taken."
+    "Three looks, kept apart. By text: how near the wording comes, fused over several channels by rank. By structure: how much "
+    "of the facts and causes can be laid over each other. By facets: how alike a few coded conditions are. "
+    "A dash means that the look was not taken."
 )
 BADGES: Mapping[str, str] = {
-    "surface-trap": "Surface trap: among the nearest by text, in the lower half by structure. The words agree more than the facts do.",
-    "distant-analogue": "Distant analogue: among the nearest by structure, in the lower half by text. The facts agree more than the words do.",
+    "surface-trap": (
+        "Surface trap: among the nearest by text, in the lower half by structure and not in the upper half by facets. "
+        "The words agree more than the facts do."
+    ),
+    "distant-analogue": (
+        "Distant analogue: among the nearest by structure, in the lower half by text. "
+        "The facts agree more than the words do."
+    ),
 }
 BADGE_NAMES: Mapping[str, str] = {"": "", "surface-trap": "surface trap", "distant-analogue": "distant analogue"}
 ENDINGS: Mapping[str, tuple[str, str]] = {
@@ -31,13 +38,17 @@ ENDINGS: Mapping[str, tuple[str, str]] = {
 }
 MISSING: Mapping[str, str] = {
     "no-case": (
-        "The situation is a text, and no facts were read off it. Episodes were compared by text alone; likenesses are "
+        "The situation is a text, and no facts were read off it: structure and facets were not compared. Episodes were "
+        "compared by text alone; likenesses are "
         "sentences that a model found alike, and the facts of each analogue are listed as questions. Nothing is said to differ."
     ),
-    "no-facets": "No facets were compared.",
     "hindsight": (
         "The cut-off leaves out episodes, acts, readings and analogies of later date. Summaries and outcomes were written "
         "from today's knowledge and may mention what came later; the works cited are of any date."
+    ),
+    "text-case": (
+        "The facts of the situation were read off its text and are presumed until the reader confirms them. What the text "
+        "does not mention stands as unknown, not as different."
     ),
     "query-open": "The ending of the episode that stands as the situation was not used.",
     "register-episodes": (
@@ -47,7 +58,9 @@ MISSING: Mapping[str, str] = {
 NOTHING_FOUND = "No episode had ended by then. Choose a later day, or leave the cut-off away."
 NO_COUNTER = "No episode that was compared ended otherwise on a question that the leading analogue answers."
 TOO_FEW = "Fewer than five episodes: counts only."
-BASES: Mapping[str, str] = {"text": "by text", "fact": "by coded facts", "facet": "by facet"}
+LOOK_NAMES: Mapping[str, str] = {"all": "", "structural": "by structure, ", "facet": "by facets, "}
+ALIKE, UNLIKE = 0.66, 0.33  # from the one a facet is called alike, below the other unlike
+BASES: Mapping[str, str] = {"text": "by text", "fact": "by coded facts"}
 
 
 def say_period(analogue: Analogue | CounterCase) -> str:
@@ -65,9 +78,10 @@ def say_compared(brief: Brief) -> str:
     limits, replay = brief.limits, brief.replay
     before = replay.query.get("before")
     cut = f" that had ended before {say_date(before)}" if before else ""
+    aligned = f", the facts of {limits.aligned} aligned with those of the situation" if limits.aligned else ""
     return (
         f"{count_of(limits.considered, 'episode')}{cut} compared, of {limits.corpus} in the corpus; "
-        f"the {limits.pool} nearest by text were looked at closely. Data {replay.data_version}, model {replay.model}."
+        f"the {limits.pool} nearest by text were looked at closely{aligned}. Data {replay.data_version}, model {replay.model}."
     )
 
 
@@ -93,6 +107,19 @@ def say_score(score: float | None, rank: int | None) -> str:
     return "–" if score is None else f"{score:.2f} (#{rank})"
 
 
+def say_facet(row: FacetRow) -> str:
+    """How alike the two are in a facet, in a word and a number."""
+    if row.score is None:
+        return "not known of both"
+    word = "alike" if row.score >= ALIKE else "unlike" if row.score < UNLIKE else "in part"
+    return f"{word}, {row.score:.2f}"
+
+
+def name_facet(name: str) -> str:
+    """`power_asymmetry` → `Power asymmetry`."""
+    return name.replace("_", " ").capitalize()
+
+
 def say_status(row: Row) -> str:
     """How firm a row is, in one word, and what was compared."""
     return f"{say_term(row.status).lower()}, {BASES[row.basis]}"
@@ -102,12 +129,12 @@ def say_bearing(row: Row) -> str:
     """How a fact bears on the ending of the analogue."""
     if row.basis == "text":
         return f"cosine {row.score:.2f}"
+    if row.there is None:
+        return "not recorded there"
     if row.bearing == 0:
         return "part of the ending"
     if row.bearing is not None:
         return f"{count_of(row.bearing, 'causal step')} from the ending"
-    if row.basis == "facet":
-        return row.note
     return "about an actor whose failure mode struck" if row.shares_actor else "no causal link recorded"
 
 
@@ -138,10 +165,8 @@ def say_count(share: Share) -> str:
 
 def say_otherwise(differences: Sequence[Difference], lead: str) -> str:
     """In what a counter-case ended otherwise."""
-    told = [
-        f"there {ENDINGS[d.question][not d.there]}, in {lead} {ENDINGS[d.question][not d.here]}" for d in differences
-    ]
-    return "Ended otherwise: " + "; ".join(told) + "."
+    told = [f"{ENDINGS[d.question][not d.there]}; in {lead}, {ENDINGS[d.question][not d.here]}" for d in differences]
+    return "Ended otherwise: " + ". And: ".join(told) + "."
 
 
 def say_difference(case: CounterCase) -> str:
@@ -190,17 +215,24 @@ def say_when(wire: Tripwire) -> str:
 
 def say_overturn(wire: Tripwire) -> str:
     """Which reading a check would speak for."""
+    if wire.source == "consequence":
+        return f"If so, the likeness to {wire.speaks_for_title} goes further; if it stays away, less far."
     return f"If so, weigh {wire.speaks_for_title} more, and {wire.against_title} less."
 
 
-def say_trial(trial: Trial) -> str:
-    """What was left out."""
+def say_trial(trial: Trial, names: Mapping[str, str]) -> str:
+    """What was left out; `names` are those of works."""
     kinds = {
         "channel": "without the channel", "passage": "without the passage", "look": "without the look",
-        "facet": "without the facet", "source": "without what rests on", "contested": "without facts that are",
+        "facet": "without the facet", "source": "without facts that rest alone on", "contested": "without facts that are",
     }  # fmt: skip
-    what = f"“{trial.left_out}”" if trial.kind == "passage" else trial.left_out
-    return f"{kinds[trial.kind]} {what}"
+    names = {**names, "topical": "at texts"}
+    what = (
+        f"“{trial.left_out}”"
+        if trial.kind == "passage"
+        else names.get(trial.left_out, trial.left_out).replace("_", " ")
+    )
+    return f"{LOOK_NAMES[trial.look]}{kinds[trial.kind]} {what}"
 
 
 def say_missing(limits: Limits) -> list[str]:

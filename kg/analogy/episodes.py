@@ -13,6 +13,8 @@ from kg.errors import NotFound
 from kg.model.dates import Day
 from kg.model.ontology import BASE, load_ontology
 
+# Parts that tell of an ending, or are read off it.
+HINDSIGHT = frozenset({"FailureMode", "Response", "Assessment", "Claim"})
 # Runs one of the queries of the store by its name and parameters; gives its rows.
 Run = Callable[..., list[dict[str, Any]]]
 
@@ -99,15 +101,27 @@ class EpisodeRecord:
         return tuple(self.outcome["codes"]) if self.outcome else ()
 
     def cut(self, day: Day | None) -> EpisodeRecord:
-        """The record without the parts that are dated on or after a day."""
+        """The record without the parts that are dated on or after a day.
+
+        If the outcome could not be known by then, whatever is read by hindsight and has no date goes, too.
+        """
         if day is None:
             return self
+        open_end = self.outcome is not None and not _begins(self.outcome, day)
         nodes = {
             id: props
             for id, props in self.nodes.items()
-            if id == self.id or begins_before(props.get("known") or props.get("date"), day)
+            if id == self.id or (_begins(props, day) and not (open_end and _is_hindsight(props)))
         }
         return replace(self, nodes=nodes)
+
+
+def _begins(props: Props, day: Day) -> bool:
+    return begins_before(props.get("known") or props.get("date"), day)
+
+
+def _is_hindsight(props: Props) -> bool:
+    return props["type"] in HINDSIGHT and not props.get("date")
 
 
 class Library:
@@ -131,7 +145,8 @@ class Library:
         wanted = sorted(set(ids))
         missing = [id for id in wanted if id not in self._works]
         if missing:
-            self._works.update({row["props"]["id"]: row["props"] for row in self._run("page_nodes", ids=missing)})
+            rows = (row["props"] for row in self._run("page_nodes", ids=missing))
+            self._works.update({row["id"]: {k: v for k, v in row.items() if not k.startswith("_")} for row in rows})
         return {id: self._works[id] for id in wanted}
 
     def analogies(self) -> list[dict[str, Any]]:

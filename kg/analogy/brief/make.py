@@ -2,31 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from kg.analogy.brief.bearing import find_bearings
+from kg.analogy.align import Alignment
+from kg.analogy.brief.aligned import ask_consequences, pair_up, read_facets, read_grid, trace_chains
+from kg.analogy.brief.bearing import Bearings, find_bearings
 from kg.analogy.brief.counter import find_counter_cases, pool_of, set_tripwires
 from kg.analogy.brief.grid import read_text_grid
-from kg.analogy.brief.model import Analogue, Brief, Limits, Looks, Replay, Robustness, list_cites
+from kg.analogy.brief.looks import WEIGHTS, compare_structures, find_badge, join_orders, rank_by
+from kg.analogy.brief.model import DISTANT, Analogue, Brief, Limits, Looks, Replay, Robustness, Tripwire, list_cites
 from kg.analogy.brief.register import find_drawn
-from kg.analogy.brief.robustness import find_reliance, try_channels, try_sentences
+from kg.analogy.brief.robustness import (
+    find_reliance,
+    try_channels,
+    try_facets,
+    try_facts,
+    try_looks,
+    try_sentences,
+)
 from kg.analogy.case import Case
 from kg.analogy.casebook import Casebook
 from kg.analogy.encode import TextEncoder
 from kg.analogy.episodes import EpisodeRecord, Library
 from kg.analogy.evidence import Cell, one_line
+from kg.analogy.facets import FacetComparison, compare, read_weights
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.mask import Masker
 from kg.analogy.outcomes import count_outcomes
 from kg.analogy.pathways import find_risks, trace_failures
 from kg.analogy.reading import Reading
-from kg.analogy.similar import Match, Query, SimilarResult, similar
+from kg.analogy.similar import Query, similar
 from kg.model.dates import Day
 
-ANALOGUES = 5
-POOL = 30  # episodes compared closely, best by text
+ANALOGUES, DISTANT_SHOWN = 5, 2
+POOL = 30  # episodes looked at closely, best by text
 UP_TO_RANK = 10  # the reference class ends here
+ASKED = 3  # analogues whose consequences become checks
 TITLE_LENGTH = 80
 
 
@@ -39,6 +52,8 @@ class Engine:
     masker: Masker
     library: Library
     casebook: Casebook
+    look_weights: Mapping[str, float] = field(default_factory=lambda: dict(WEIGHTS))
+    facet_weights: Mapping[str, float] = field(default_factory=read_weights)
 
 
 def make_brief(
@@ -52,22 +67,67 @@ def make_brief(
 
 
 class _Making:
-    """One brief in the making."""
+    """One brief in the making. `order` is that of all looks together, `by_text` that of the texts alone."""
 
     def __init__(self, query: Query, engine: Engine, k: int, case: Case | None, reading: Reading | None) -> None:
         self.query, self.engine, self.k = query, engine, k
         self.day: Day | None = (query.before.year, query.before.month, query.before.day) if query.before else None
         self.result = similar(query, engine.index, engine.encoder, engine.masker, max(POOL, k), reading)
         self.matches = {match.id: match for match in self.result.matches}
-        self.here: EpisodeRecord | None = None
-        self.case = case
-        if query.episode is not None:
-            self.here = engine.library.read([query.episode])[query.episode]
-            cutoff = query.before.isoformat() if query.before else None
-            self.case = case or engine.casebook.case(query.episode, cutoff)
+        self.here, self.case = self._find_situation(case)
         self.records = {id: record.cut(self.day) for id, record in engine.library.read(self.matches).items()}
         self.cases = {id: engine.casebook.case(id) for id in self.matches}
-        self.order = list(self.matches)
+        self.by_text = list(self.matches)
+        self.order = self.reorder(self.by_text)
+
+    def _find_situation(self, case: Case | None) -> tuple[EpisodeRecord | None, Case | None]:
+        id = self.query.episode
+        if id is None:
+            return None, case
+        cutoff = self.query.before.isoformat() if self.query.before else None
+        return self.engine.library.read([id])[id].cut(self.day), case or self.engine.casebook.case(id, cutoff)
+
+    @cached_property
+    def alignments(self) -> dict[str, Alignment]:
+        """Alignments of the episodes compared by structure; none where the situation has no facts."""
+        return compare_structures(self.case, self.cases, self.by_text) if self.case and self.case.facts else {}
+
+    @cached_property
+    def structural(self) -> dict[str, int]:
+        """Ranks by structure."""
+        return rank_by({id: a.score for id, a in self.alignments.items()}, self.by_text)
+
+    @cached_property
+    def facets(self) -> dict[str, FacetComparison]:
+        """Facets of the episodes that were aligned."""
+        if self.case is None:
+            return {}
+        weights = self.engine.facet_weights
+        return {id: compare(self.cases[id], self.case, weights) for id in self.alignments}
+
+    @cached_property
+    def faceted(self) -> dict[str, int]:
+        """Ranks by facets, of those with any facet known."""
+        return rank_by({id: f.overall for id, f in self.facets.items() if f.overall is not None}, self.by_text)
+
+    @cached_property
+    def bearings(self) -> dict[str, Bearings]:
+        """How facts bear on the ending, by episode."""
+        return {id: find_bearings(self.records[id], self.cases[id]) for id in self.order[: self.k] + self.distant}
+
+    @cached_property
+    def distant(self) -> list[str]:
+        """Distant analogues that are not among the first k."""
+        rest = [
+            id for id in self.order[self.k :] if find_badge(id, self.by_text, self.structural, self.faceted) == DISTANT
+        ]
+        return sorted(rest, key=lambda id: self.structural[id])[:DISTANT_SHOWN]
+
+    def reorder(self, by_text: list[str]) -> list[str]:
+        """The order of all looks together, for an order by text."""
+        text = {id: place for place, id in enumerate(by_text, 1)}
+        ranks = {"topical": text, "structural": self.structural, "facet": self.faceted}
+        return join_orders(ranks, by_text, self.engine.look_weights)
 
     def run(self) -> Brief:
         analogues = tuple(self._describe(id, rank) for rank, id in enumerate(self.order[: self.k], 1))
@@ -76,52 +136,84 @@ class _Making:
         counter_cases = find_counter_cases(pool, self.case)
         parts = {
             "analogues": analogues,
-            "distant": (),
+            "distant": tuple(self._describe(id, self.order.index(id) + 1) for id in self.distant),
             "reference": count_outcomes([c.record for c in pool], UP_TO_RANK),
             "counter_cases": counter_cases,
             "pathways": trace_failures(shown),
             "commitments": find_risks(shown),
             "drawn": find_drawn(self.engine.library, [a.id for a in analogues], self.query.episode, self.day),
-            "tripwires": tuple(set_tripwires(counter_cases)),
+            "tripwires": (*set_tripwires(counter_cases), *self._ask()),
             "robustness": self._shake(analogues),
         }
-        works = self.engine.library.works(cite.source for cite in list_cites(parts))
+        robustness = parts["robustness"]
+        cited = [cite.source for cite in list_cites(parts)] + [rests.source for rests in robustness.reliance]
+        cited += [trial.left_out for trial in robustness.trials if trial.kind == "source"]
+        works = self.engine.library.works(cited)
         return Brief(
             title=_title(self.query, self.here), replay=self._replay(), limits=self._limits(), works=works, **parts
         )
 
     def _describe(self, id: str, rank: int) -> Analogue:
-        record, case, match = self.records[id], self.cases[id], self.matches[id]
-        outcome = record.outcome
-        grid = read_text_grid(match.why, self.here, record, case, find_bearings(record, case))
+        record, case, bearings, why = self.records[id], self.cases[id], self.bearings[id], self.matches[id].why
+        outcome, alignment = record.outcome, self.alignments.get(id)
+        if alignment is None or self.case is None:
+            grid = read_text_grid(why, self.here, record, case, bearings)
+        else:
+            grid = read_grid(alignment, why, (self.case, case), (self.here, record), bearings)
+        pairings = pair_up(alignment, case, self.case) if alignment and self.case else ()
+        facets = read_facets(self.facets[id], (self.case, case), (self.here, record)) if alignment and self.case else ()
+        chains = trace_chains(alignment, self.here, record, bearings) if alignment else ()
         return Analogue(
-            id, record.name, record.period, rank, "", _tell(record), record.cell(outcome) if outcome else None,
-            record.codes, _look(match, self.result), (), grid,
+            id, record.name, record.period, rank, find_badge(id, self.by_text, self.structural, self.faceted), _tell(record),
+            record.cell(outcome) if outcome else None, record.codes, self._look(id), pairings, grid, facets, chains,
         )  # fmt: skip
+
+    def _look(self, id: str) -> Looks:
+        match = self.matches[id]
+        channels = {name: scores for name, scores in match.scores.items() if name != "fused"}
+        fused, alignment = match.scores["fused"], self.alignments.get(id)
+        facets = self.facets.get(id)
+        overall = facets.overall if facets else None
+        return Looks(
+            fused["score"], int(fused["rank"]), self.result.considered, channels,
+            round(alignment.score, 4) if alignment else None, self.structural.get(id), len(self.structural),
+            None if overall is None else round(overall, 4), self.faceted.get(id), facets.coverage if facets else None,
+        )  # fmt: skip
+
+    def _ask(self) -> list[Tripwire]:
+        return [
+            wire
+            for id in self.order[: min(ASKED, self.k)]
+            if id in self.alignments
+            for wire in ask_consequences(self.alignments[id], self.here, self.records[id], self.bearings[id])
+        ]
 
     def _shake(self, analogues: Sequence[Analogue]) -> Robustness:
         if not self.order:
             return Robustness((), ())
-        shared = (self.result.reading, self.engine.index, self.result.weights, self.order, self.k, list)
-        trials = [*try_channels(*shared), *try_sentences(*shared)]
+        index, weights, reading = self.engine.index, self.result.weights, self.result.reading
+        trials = try_channels(reading, index, weights, self.order, self.k, self.reorder)
+        trials += try_sentences(reading, index, weights, self.order, self.k, self.reorder)
+        if self.case and self.structural:
+            trials += try_looks(self.structural, self.order, self.k, index)
+            trials += try_facts(self.case, self.cases, self.alignments, self.order, self.k, index)
+            trials += try_facets(self.facets, self.engine.facet_weights, self.order, self.k, index)
         return Robustness(tuple(trials), find_reliance(analogues))
 
     def _replay(self) -> Replay:
         told = self.result.to_dict()
         return Replay(
             told["query"], self.result.data_version, self.result.model, self.k, POOL, UP_TO_RANK,
-            round(self.result.density, 3), told["weights"], {"topical": 1.0}, {},
+            round(self.result.density, 3), told["weights"], dict(self.engine.look_weights), dict(self.engine.facet_weights),
         )  # fmt: skip
 
     def _limits(self) -> Limits:
-        missing = ["no-case"] if self.case is None else []
-        return Limits(self.result.considered, len(self.engine.index), len(self.order), tuple(missing), None)
-
-
-def _look(match: Match, result: SimilarResult) -> Looks:
-    channels = {name: scores for name, scores in match.scores.items() if name != "fused"}
-    fused = match.scores["fused"]
-    return Looks(fused["score"], int(fused["rank"]), result.considered, channels)
+        missing = ["no-case"] if self.case is None else ["query-open"] if self.here else ["text-case"]
+        missing += ["hindsight"] if self.day else []
+        return Limits(
+            self.result.considered, len(self.engine.index), len(self.order), len(self.structural),
+            (*missing, "register-episodes"),
+        )  # fmt: skip
 
 
 def _tell(record: EpisodeRecord) -> Cell:

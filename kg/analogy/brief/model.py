@@ -23,7 +23,7 @@ class Looks:
     """The three looks, apart. Ranks are among the `of` episodes compared; None where a look was not taken.
 
     `topical` is the fused reciprocal rank over texts (1 is first on every channel), `structural` the alignment's score, both from 0
-    to 1; `facets` maps each facet to its score or None for unknown, `coverage` is the share of facets that are known.
+    to 1; `facet` is the weighted mean of the facets known on both sides, `coverage` the share of weight that they have.
     """
 
     topical: float
@@ -36,7 +36,6 @@ class Looks:
     facet: float | None = None
     facet_rank: int | None = None
     coverage: float | None = None
-    facets: Mapping[str, float | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +81,17 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class FacetRow:
+    """How alike the two are in one respect, from 0 to 1 or None for unknown, why, and the facts on which that rests."""
+
+    name: str
+    score: float | None
+    reason: str
+    here: tuple[Cell, ...]
+    there: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
 class Analogue:
     """An episode proposed: its story, its looks, how it corresponds, and how it ended (None while not known)."""
 
@@ -96,6 +106,7 @@ class Analogue:
     looks: Looks
     pairings: tuple[Pairing, ...]
     grid: Grid
+    facets: tuple[FacetRow, ...] = ()
     chains: tuple[tuple[Row, ...], ...] = ()
 
 
@@ -187,8 +198,12 @@ class Tripwire:
 
 @dataclass(frozen=True)
 class Trial:
-    """One thing left out and the ranks after: of each analogue by id, and how many are still among the first k."""
+    """One thing left out and the ranks after: of each analogue by id, and how many are still among the first k.
 
+    `look` says which ranks: `all` together, or `structural` or `facet` alone, where rank 0 means not compared.
+    """
+
+    look: str
     kind: str
     left_out: str
     ranks: Mapping[str, int]
@@ -240,8 +255,8 @@ class Limits:
     considered: int
     corpus: int
     pool: int
+    aligned: int
     missing: tuple[str, ...]
-    coverage: float | None
 
 
 @dataclass(frozen=True)

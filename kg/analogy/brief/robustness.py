@@ -12,14 +12,20 @@ from dataclasses import replace
 
 import numpy as np
 
+from kg.analogy.align import Alignment, align
+from kg.analogy.brief.aligned import without
 from kg.analogy.brief.model import Analogue, Reliance, Trial
 from kg.analogy.candidates import fuse, rank, score_channels
+from kg.analogy.case import Case
 from kg.analogy.evidence import Cell
+from kg.analogy.facets import FacetComparison
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.reading import Reading
 
 PARTS = 8  # a longer text is left out in so many pieces
 WORKS_SHOWN = 2
+FACETS_SHOWN = 3
+LOOSE = frozenset({"contested", "presumed"})
 
 
 def order_by(reading: Reading, index: EpisodeIndex, weights: Mapping[str, float], pool: Sequence[str]) -> list[str]:
@@ -80,17 +86,71 @@ def leave_out(reading: Reading, positions: Iterable[int]) -> Reading | None:
     )
 
 
-def try_order(kind: str, what: str, order: Sequence[str], pool: Sequence[str], k: int, index: EpisodeIndex) -> Trial:
-    """A trial whose order was found elsewhere."""
-    return _trial(kind, what, order, pool, k, index)
+def try_looks(structural: Mapping[str, int], pool: Sequence[str], k: int, index: EpisodeIndex) -> list[Trial]:
+    """The look at texts left out: the order by structure alone."""
+    by_structure = sorted(structural, key=lambda id: structural[id])
+    return [_trial("look", "topical", by_structure, pool, k, index, "structural")]
 
 
-def _trial(kind: str, what: str, order: Sequence[str], pool: Sequence[str], k: int, index: EpisodeIndex) -> Trial:
+def try_facts(
+    here: Case, cases: Mapping[str, Case], alignments: Mapping[str, Alignment], pool: Sequence[str], k: int, index: EpisodeIndex
+) -> list[Trial]:  # fmt: skip
+    """Facts left out of the analogues and of the situation: those not firm, and those that rest on one work alone.
+
+    Only the analogues shown are aligned again; the others keep their scores.
+    """
+    shown = [id for id in pool[:k] if id in alignments]
+    scores = {id: alignment.score for id, alignment in alignments.items()}
+    trials = []
+    loose = {fact.id for case in (here, *(cases[id] for id in shown)) for fact in case.facts if fact.status in LOOSE}
+    works = Counter(fact.sources[0] for id in shown for fact in cases[id].facts if len(set(fact.sources)) == 1)
+    left_out: list[tuple[str, str, set[str]]] = [("contested", "contested or presumed", loose)] if loose else []
+    for work, _ in sorted(works.items(), key=lambda item: (-item[1], item[0]))[:WORKS_SHOWN]:
+        alone = {fact.id for id in shown for fact in cases[id].facts if set(fact.sources) == {work}}
+        left_out.append(("source", work, alone))
+    for kind, what, gone in left_out:
+        touched = [id for id in shown if gone & {f.id for f in (*cases[id].facts, *here.facts)}]
+        after = scores | {id: align(without(cases[id], gone), without(here, gone)).score for id in touched}
+        order = sorted(alignments, key=lambda id: -after[id])
+        trials.append(_trial(kind, what, order, pool, k, index, "structural"))
+    return trials
+
+
+def try_facets(
+    facets: Mapping[str, FacetComparison], weights: Mapping[str, float], pool: Sequence[str], k: int, index: EpisodeIndex
+) -> list[Trial]:  # fmt: skip
+    """Each facet left out of the look at facets; shown are the three that move the analogues most."""
+    names = sorted({score.name for comparison in facets.values() for score in comparison.scores if weights[score.name]})
+    whole = order_by_facets(facets, weights, pool)
+    trials = [
+        _trial("facet", name, order_by_facets(facets, {**weights, name: 0.0}, pool), pool, k, index, "facet")
+        for name in names
+    ] if whole else []  # fmt: skip
+    before = {id: place for place, id in enumerate(whole, 1)}
+    moved = {t.left_out: sum(abs(rank - before.get(id, 0)) for id, rank in t.ranks.items()) for t in trials}
+    return sorted(trials, key=lambda t: (-moved[t.left_out], t.left_out))[:FACETS_SHOWN]
+
+
+def order_by_facets(
+    facets: Mapping[str, FacetComparison], weights: Mapping[str, float], pool: Sequence[str]
+) -> list[str]:
+    """Episodes by the weighted mean of the facets known, best first; those with none known are left out."""
+    means: dict[str, float] = {}
+    for id in pool:
+        known = [(weights[s.name], s.score) for s in facets[id].scores if s.score is not None] if id in facets else []
+        if total := sum(weight for weight, _ in known):
+            means[id] = sum(weight * score for weight, score in known) / total
+    return sorted(means, key=lambda id: -means[id])
+
+
+def _trial(
+    kind: str, what: str, order: Sequence[str], pool: Sequence[str], k: int, index: EpisodeIndex, look: str = "all"
+) -> Trial:
     shown = pool[:k]
     ranks = {id: place for place, id in enumerate(order, 1)}
     return Trial(
-        kind, what, {id: ranks[id] for id in shown}, sum(ranks[id] <= k for id in shown), order[0],
-        index.entries[index.position(order[0])].name,
+        look, kind, what, {id: ranks.get(id, 0) for id in shown}, sum(0 < ranks.get(id, 0) <= k for id in shown),
+        order[0], index.entries[index.position(order[0])].name,
     )  # fmt: skip
 
 
@@ -113,4 +173,5 @@ def list_cells(analogue: Analogue) -> list[Cell]:
     grid = analogue.grid
     rows = (*grid.likenesses, *grid.differences, *grid.unknowns, *(row for rows in analogue.chains for row in rows))
     said = [row.there for row in rows if row.there is not None]
+    said += [cell for facet in analogue.facets for cell in facet.there]
     return [analogue.story, *([analogue.ending] if analogue.ending else []), *said]

@@ -1,0 +1,198 @@
+"""`precedent brief`, and what it writes: Markdown, JSON and Word of one object."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from markdown_it import MarkdownIt
+
+from explorer.briefs import BriefDesk, write_docx, write_json, write_markdown
+from explorer.service import Service
+from kg.analogy.brief.model import Brief
+from kg.store import Store
+
+PARAGRAPH = (
+    "The paradox: the other side reads the mere act of sitting down with it as a sign of weakness. It offers moratoriums and "
+    "symbolic gestures, and may walk out or provoke. We want a settlement on today's lines, our ally wants more, and talks could "
+    "drag on for years."
+)
+HOSTILE = (
+    "# <script>alert('x')</script> <img src=x onerror=alert(1)> An ally wants *more* than its patron | will `fight` for. "
+    "[Click](javascript:alert(1)) 1. The talks stall \\ and _nobody_ moves & waits."
+)
+
+
+@pytest.fixture
+def precedent(built_home: Path):
+    """Runs `precedent brief …`; returns the finished process."""
+
+    def run(*arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "explorer.cli", "brief", *arguments],
+            input=stdin, capture_output=True, text=True, env={**os.environ, "PRECEDENT_HOME": str(built_home)},
+        )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def desk(built_home: Path, store: Store) -> BriefDesk:
+    return BriefDesk(Service(store))
+
+
+@pytest.fixture(scope="module")
+def paragraph(desk: BriefDesk) -> Brief:
+    return desk.make(PARAGRAPH)
+
+
+@pytest.fixture(scope="module")
+def hanoi(desk: BriefDesk) -> Brief:
+    return desk.make(episode="hanoi-summit")
+
+
+@pytest.fixture(params=["paragraph", "hanoi"])
+def brief(request: pytest.FixtureRequest) -> Brief:
+    return request.getfixturevalue(request.param)
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """The text of every statement, every early sign and every citation in the JSON of a brief."""
+    if isinstance(value, dict):
+        if {"text", "status", "cites"} <= set(value):
+            yield value["text"]
+        yield from value.get("signs", [])
+        for inner in value.values():
+            yield from texts_of(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts_of(inner)
+
+
+def read_docx(content: bytes) -> str:
+    """All text of a Word document in reading order, spaces made even."""
+    document = docx.Document(BytesIO(content))
+    parts = [paragraph.text for paragraph in document.paragraphs]
+    parts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return " ".join(" ".join(parts).split())
+
+
+class Page(HTMLParser):
+    """Tags and text of an HTML page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def render(markdown: str) -> Page:
+    """The page that a Markdown reader shows, raw HTML allowed."""
+    page = Page()
+    page.feed(MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown))
+    return page
+
+
+def test_word_markdown_and_json_say_the_same(brief: Brief) -> None:
+    told = json.loads(write_json(brief))
+    word, page = read_docx(write_docx(brief)), " ".join(render(write_markdown(brief)).text.split())
+    texts = list(texts_of(told))
+    assert len(texts) > 100
+    for text in texts:
+        assert " ".join(text.split()) in word, text
+        assert " ".join(text.split()) in page, text
+    for analogue in told["analogues"]:
+        assert analogue["title"] in word and analogue["title"] in page
+    for share in told["reference"]["shares"]:
+        assert f"{share['count']} of {share['n']}" in word
+    assert told["replay"]["data_version"] in word and told["replay"]["model"] in word
+
+
+def test_every_note_is_called_and_every_call_has_its_note(brief: Brief) -> None:
+    markdown = write_markdown(brief)
+    body, notes = markdown.split("\n\n[^1]: ", 1)
+    defined = ["1", *(line.split("]")[0][2:] for line in notes.splitlines() if line.startswith("[^"))]
+    called = {part.split("]")[0] for part in body.split("[^")[1:]}
+    assert called == set(defined) and len(defined) == len(set(defined))
+    told = json.loads(write_json(brief))
+    for work in told["works"].values():
+        assert work["citation"] and not any(tag in work["citation"] for tag in ("<cite>", "&amp;"))
+
+
+def test_word_has_headings_tables_and_numbered_sources(paragraph: Brief) -> None:
+    document = docx.Document(BytesIO(write_docx(paragraph)))
+    styles = {p.style.name for p in document.paragraphs if p.style is not None}
+    assert {"Title", "Heading 2", "Heading 3", "Heading 4", "List Bullet"} - styles <= {"Title"}
+    assert len(document.tables) > 5
+    after = [p.text for p in document.paragraphs]
+    sources = after[after.index("Sources") + 1 :]
+    assert [int(line.split(".")[0]) for line in sources] == list(range(1, len(sources) + 1)) and sources
+
+
+def test_no_look_at_structure_is_claimed_for_a_text(paragraph: Brief) -> None:
+    markdown = write_markdown(paragraph)
+    assert "no facts were read off it" in markdown and "by structure not compared" in markdown
+    assert "#### Differences" not in markdown and "#### Who plays whom" not in markdown
+
+
+def test_what_a_reader_writes_is_shown_and_not_obeyed(desk: BriefDesk) -> None:
+    brief = desk.make(HOSTILE, predicaments=["<b>An ally</b> is | left out"])
+    page = render(write_markdown(brief))
+    assert not page.tags & {"script", "img", "b", "code", "a"}
+    assert HOSTILE in " ".join(page.text.split()) and "<b>An ally</b> is | left out" in page.text
+    assert HOSTILE in read_docx(write_docx(brief))
+    odd = desk.make("An ally \x07 wants more than its patron will fight for.")
+    assert "An ally  wants more" in read_docx(write_docx(odd)) or "An ally wants more" in read_docx(write_docx(odd))
+
+
+def test_a_cut_off_before_everything_says_what_to_do(desk: BriefDesk) -> None:
+    from datetime import date
+
+    markdown = write_markdown(desk.make(PARAGRAPH, before=date(1900, 1, 1)))
+    assert "Choose a later day" in markdown
+
+
+def test_the_command_writes_each_format(precedent, tmp_path: Path) -> None:
+    told = precedent("-", "--format", "json", "-k", "2", "--before", "1990", stdin=PARAGRAPH)
+    assert told.returncode == 0, told.stderr
+    brief = json.loads(told.stdout)
+    assert len(brief["analogues"]) == 2 and brief["replay"]["query"]["before"] == "1990-01-01"
+    file = tmp_path / "brief.docx"
+    done = precedent("--episode", "hanoi-summit", "--format", "docx", "-o", str(file))
+    assert done.returncode == 0 and done.stdout == "", done.stderr
+    assert "Hanoi summit" in read_docx(file.read_bytes()) and list(tmp_path.iterdir()) == [file]
+    page = precedent(PARAGRAPH)
+    assert page.returncode == 0 and page.stdout.startswith("# Precedents: ") and "Korean armistice talks" in page.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        ((), 2, "TEXT"),
+        (("x", "--episode", "munich"), 2, "one of"),
+        (("x", "--format", "docx"), 2, "--output"),
+        (("x", "--before", "July"), 2, "YYYY-MM-DD"),
+        (("--episode", "munchen"), 8, "munchen"),
+    ],
+)
+def test_errors_are_one_line_with_a_meaningful_code(
+    precedent, arguments: tuple[str, ...], code: int, word: str
+) -> None:
+    done = precedent(*arguments)
+    assert done.returncode == code, done.stderr
+    assert done.stderr.startswith("precedent: ") and done.stderr.count("\n") == 1 and word in done.stderr
