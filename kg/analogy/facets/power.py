@@ -74,4 +74,5 @@ def _read_nuclear(case: Case) -> Reading:
             "nuclear-weapons": "nuclear-programme",
         },
         coded={"nuclear-power": has},
+        conspicuous=False,  # records leave out that a superpower is one
     )

@@ -1,7 +1,7 @@
 """What a facet reads in one case, and how two readings compare.
 
 Silence is not absence. A curated episode that tells its moves and circumstances at length is taken to mention what is
-conspicuous (fighting, a mediator, nuclear weapons); a coded case holds every value that its source codes. Anywhere else
+conspicuous (fighting, a patron, a mediator, a spoiler); a coded case holds every value that its source codes. Anywhere else
 what is not mentioned is unknown. Where neither case has a thing, that is no likeness (Gower's asymmetric binary values).
 """
 
@@ -90,15 +90,24 @@ def compare_readings(
 def _compare_marks(base: Case, target: Case, one: Reading, other: Reading, presence: float) -> tuple[float | None, str]:
     if one.marks and other.marks:
         common, either = one.marks & other.marks, one.marks | other.marks
-        reason = f"both: {_say(common)}" if common else f"{_say(one.marks)} as against {_say(other.marks)}"
+        reason = _say_both(base, target, one, other) if common else f"{_say(one.marks)} as against {_say(other.marks)}"
         return presence + (1.0 - presence) * len(common) / len(either), reason
     if not one.marks and not other.marks:
         return None, "not recorded of either" if one.level is None or other.level is None else ""
     having, lacking, reading = (base, target, other) if one.marks else (target, base, one)
     thing = _say(one.marks or other.marks)
     if reading.complete:
-        return 0.0, f"{thing} in {having.title}, not in {lacking.title}"
+        lack = f"none recorded in {lacking.title}" if lacking.origin == CURATED else f"not in {lacking.title}"
+        return 0.0, f"{thing} in {having.title}, {lack}"
     return None, f"{thing} in {having.title}; not known of {lacking.title}"
+
+
+def _say_both(base: Case, target: Case, one: Reading, other: Reading) -> str:
+    parts = [f"both: {_say(one.marks & other.marks)}"]
+    for case, more in ((base, one.marks - other.marks), (target, other.marks - one.marks)):
+        if more:
+            parts.append(f"only in {case.title}: {_say(more)}")
+    return "; ".join(parts)
 
 
 def _say(marks: Iterable[str]) -> str:

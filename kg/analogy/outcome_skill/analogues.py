@@ -55,7 +55,10 @@ def fit_neighbourhood(rows: np.ndarray, happened: np.ndarray, seed: int, line: L
     line = line or fit_line(rows, happened, seed)
     known = np.column_stack([rows, line.held_out])
     forest = ExtraTreesClassifier(
-        n_estimators=TREES, min_samples_leaf=LEAF, max_features=COLUMNS, random_state=seed, n_jobs=1
+        n_estimators=TREES,
+        min_samples_leaf=LEAF,
+        max_features=COLUMNS,  # pyright: ignore[reportArgumentType]  # its stubs know the default only
+        random_state=seed,
     ).fit(known, happened)
     return Neighbourhood(line, forest, forest.apply(known), happened)
 
