@@ -90,7 +90,10 @@ class PropertyShape:
 
 @dataclass(frozen=True)
 class Concept:
-    """A term of a vocabulary."""
+    """A term of a vocabulary. `forms` are words that tell of it in a text, each in its base form (skos:hiddenLabel).
+
+    A form of one verb is written as an infinitive with "to" when the same word as a noun would mislead.
+    """
 
     id: str
     scheme: str
@@ -98,6 +101,7 @@ class Concept:
     definition: str
     example: str
     broader: str | None
+    forms: tuple[str, ...] = ()
 
     @property
     def iri(self) -> str:

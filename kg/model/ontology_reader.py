@@ -171,6 +171,7 @@ def _read_concept(graph: Graph, node: Node, scheme: str) -> Concept:
         definition=_text(graph, node, SKOS.definition),
         example=_text(graph, node, SKOS.example),
         broader=None if broader is None else str(broader).removeprefix(VOCABULARY),
+        forms=tuple(sorted(str(form) for form in graph.objects(node, SKOS.hiddenLabel))),
     )
 
 
