@@ -89,3 +89,78 @@ SITUATIONS: dict[str, tuple[str, set[Key]]] = {
         set(),
     ),
 }  # fmt: skip
+
+
+# Coded and first read when the reader was finished: 23 of 31 predicates right, 23 of 35 found; mended a little since.
+UNSEEN: dict[str, tuple[str, set[Key]]] = {
+    "war": (
+        "For two years the republic has fought a war against a larger neighbour that occupies a fifth of its "
+        "territory. Its main supplier of weapons is tired of paying and urges it to accept a ceasefire. The "
+        "invader believes that time is on its side and keeps shelling cities while envoys meet in secret.",
+        {
+            ("fights", "republic", "larger-neighbour"),
+            ("occupies", "larger-neighbour", "republic"),
+            ("patron-of", "republic-main-supplier", "republic"),
+            ("press-ally", "republic-main-supplier", "republic"),
+            ("secret-channel", "", ""),
+            ("time-on-its-side", "invader", ""),
+            ("use-force", "invader", ""),
+            ("war-weary", "republic-main-supplier", ""),
+        },
+    ),
+    "quarantine": (
+        "In 1962 the Soviet Union shipped missiles to Cuba in secret. Kennedy announced a quarantine and "
+        "demanded their removal. Khrushchev denounced the blockade, but he proposed to withdraw the "
+        "missiles if the United States pledged not to invade Cuba.",
+        {
+            ("accuse", "nikita-khrushchev", ""),
+            ("blockade", "john-kennedy", ""),
+            ("conceal", "soviet-union", ""),
+            ("demand", "john-kennedy", ""),
+            ("no-attack", "united-states", "cuba"),
+            ("propose", "nikita-khrushchev", ""),
+        },
+    ),
+    "coalition": (
+        "Our government is divided: the foreign ministry wants a deal before the election, while the army "
+        "refuses to give up the plateau. The other side has broken every promise it ever made, so the "
+        "public does not trust it. A mediator has invited both sides to a conference.",
+        {
+            ("break-commitment", "other-side", ""),
+            ("divided-government", "we", ""),
+            ("perceives-bad-faith", "public", "other-side"),
+            ("propose-talks", "mediator", ""),
+            ("reject", "army", ""),
+            ("time-pressure", "foreign-ministry", ""),
+            ("wants-settlement", "foreign-ministry", ""),
+        },
+    ),
+    "device": (
+        "The regime tested a nuclear device, expelled the inspectors and withdrew from the treaty. The great "
+        "powers imposed sanctions, but its patron did not enforce them. It now says that it is ready to talk "
+        "if sanctions are lifted, and it fears that without the bomb it would be overthrown.",
+        {
+            ("has-nuclear-weapons", "regime", ""),
+            ("patron-of", "regime-patron", "regime"),
+            ("perceives-threat", "regime", ""),
+            ("refuse-inspection", "regime", ""),
+            ("sanction", "great-power", "regime"),
+            ("set-precondition", "regime", ""),
+            ("signal-willingness", "regime", ""),
+            ("withdraw-from-treaty", "regime", ""),
+        },
+    ),
+    "bystander": (
+        "The small ally was not invited to the conference at which its land was given away. Its guarantor "
+        "told it to accept within hours or fight alone. The aggressor had threatened war and mobilized, and "
+        "London feared that an attack would drag it into a war for which it was not ready.",
+        {
+            ("exclude", "", "small-ally"),
+            ("fears-entrapment", "united-kingdom", ""),
+            ("issue-ultimatum", "small-ally-guarantor", "small-ally"),
+            ("mobilize", "aggressor", ""),
+            ("press-ally", "small-ally-guarantor", "small-ally"),
+            ("threaten", "aggressor", ""),
+        },
+    ),
+}

@@ -37,6 +37,9 @@ _OTHER = re.compile(r"\b(?:other|enemy|adversary|rival|opponent|foe|opposing|the
 _GROUP = frozenset({"both", "two", "neither", "each", "either", "all"})
 _FIRST = frozenset({"we", "us", "our", "ours", "ourselves", "i", "me", "my"})
 _THIRD = frozenset({"it", "its", "they", "them", "their", "he", "him", "his", "she", "her", "itself", "themselves"})
+_IMPERSONAL = words_of(
+    "clear possible impossible likely unlikely true hard easy difficult important necessary essential time wrong"
+)
 _THEY = frozenset({"they", "them", "their"})
 # What a role noun says of the actor and its owner: the circumstance, and whether the noun is the one of whom it is said.
 _RELATIONS = {
@@ -66,6 +69,7 @@ class Cast:
 
     def __init__(self, roles: Lexicon) -> None:
         self.roles = roles
+        self._sides = _SIDES | (roles.nouns() - _ORGANS)
         self.actors: dict[str, _Actor] = {}
         self.relations: list[Relation] = []
         self.counts: Counter[str] = Counter()
@@ -165,7 +169,9 @@ class Cast:
             owner = self.owner(token)
             if owner or word not in _SIDES:
                 return owner or (self._noun(token) if token.dep_ in ("nsubj", "nsubjpass", "poss") else ())
-        return self._noun(token) if word in _SIDES else ()
+        if word == "side" and children(token, "poss"):
+            return self.owner(token)  # "time is on its side"
+        return self._noun(token) if word in self._sides else ()
 
     def _named(self, token: Token, mention: Mention) -> str:
         known = next((self._keys[key] for key in mention.keys if key in self._keys), None)
@@ -217,7 +223,10 @@ class Cast:
             token.lower_ == "it"
             and token.dep_ == "nsubj"
             and token.head.lemma_ in ("be", "seem", "take")
-            and children(token.head, "ccomp", "xcomp", "acomp")
+            and (
+                children(token.head, "ccomp", "xcomp")
+                or any(lemma(c) in _IMPERSONAL for c in children(token.head, "acomp", "attr"))
+            )
         ):
             return ()
         barred: set[str] = set()
@@ -234,7 +243,7 @@ class Cast:
 
     def _relate(self, token: Token) -> None:
         ids = self._at.get((id(token.doc), token.i), ())
-        if not ids or token.pos_ not in ("NOUN", "PROPN", "ADJ") or lemma(token) not in _SIDES:
+        if not ids or token.pos_ not in ("NOUN", "PROPN", "ADJ") or lemma(token) not in self._sides:
             return
         for owner in self.owner(token):
             self._relate_to(owner, ids[0], token)

@@ -75,7 +75,11 @@ def draft_facts(doc: Doc, sentence: int, cast: Cast, lexicons: Lexicons) -> tupl
         reach = lexicons.events.find([*clause.tokens, *below])
         own = [m for m in reach if any(t in clause.tokens for t in m.tokens) and not _is_empty(m)]
         own = [m for m in own if not (_is_actor(m, cast) or _is_light(m, own))]
-        told = [d for m in _choose(own) if (d := _draft_event(m, clause, sentence, cast, topics)) is not None]
+        told = [
+            d
+            for m in _choose([m for m in own if is_real(m.tokens)])
+            if (d := _draft_event(m, clause, sentence, cast, topics)) is not None
+        ]
         told += _draft_positions(topics, clause, sentence, cast)
         told += _draft_promises(lexicons.promises, [*clause.tokens, *below], clause, sentence, cast)
         if not own and not told and len(clause.tokens) > 3:
@@ -145,9 +149,7 @@ def _is_empty(match: Match) -> bool:
     return all(t.is_stop and t.pos_ in ("ADP", "DET", "PRON", "AUX") for t in match.tokens)
 
 
-def _draft_event(match: Match, clause: Clause, sentence: int, cast: Cast, topics: Sequence[Match]) -> Draft | None:
-    if not is_real(match.tokens):
-        return None
+def _draft_event(match: Match, clause: Clause, sentence: int, cast: Cast, topics: Sequence[Match]) -> Draft:
     actors, targets = read_roles(match, cast)
     own = {t.i for t in match.tokens}
     about = tuple(dict.fromkeys(m.form.concept for m in topics if not {t.i for t in m.tokens} <= own))[:1]

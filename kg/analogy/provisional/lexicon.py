@@ -52,6 +52,12 @@ class Lexicon:
                     words = words[1:] if verb else words
                     self._first[words[0]].append(Form(concept.id, scheme, tuple(words), verb))
 
+    def nouns(self) -> frozenset[str]:
+        """Forms of one word that are not verbs."""
+        return frozenset(
+            f.words[0] for forms in self._first.values() for f in forms if len(f.words) == 1 and not f.verb
+        )
+
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """Matches among tokens in order, the shorter within a longer left out, those of most words first."""
         places: defaultdict[str, list[Token]] = defaultdict(list)
