@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from explorer.briefs.blocks import Block, Heading, Line, itemize, line, say, strong, tabulate
 from explorer.briefs.wording import (
     BADGES,
+    UNKNOWN_FACETS,
     name_facet,
     say_bearing,
     say_codes,
@@ -50,12 +51,16 @@ def draw_analogue(analogue: Analogue) -> list[Block]:
 
 
 def _draw_facets(analogue: Analogue) -> list[Block]:
+    if not analogue.facets:
+        return []
     rows = [
-        [line(name_facet(f.name)), line(say_facet(f)), line(f.reason), _join(f.here), _join(f.there)]
+        [line(name_facet(f.name)), line(say_facet(f.score)), line(f.reason), _join(f.here), _join(f.there)]
         for f in analogue.facets
+        if f.score is not None
     ]
-    table = tabulate(("Facet", "How alike", "Why", "Here", "There"), rows)
-    return [Heading(4, "Facets"), *table] if table else []
+    unknown = [name_facet(f.name).lower() for f in analogue.facets if f.score is None]
+    blocks: list[Block] = [Heading(4, "Facets"), *tabulate(("Facet", "How alike", "Why", "Here", "There"), rows)]
+    return [*blocks, say(f"{UNKNOWN_FACETS}{', '.join(unknown)}.")] if unknown else blocks
 
 
 def _join(cells: Sequence[Cell]) -> Line:

@@ -12,7 +12,8 @@ from kg.analogy.brief.model import Brief
 from kg.analogy.case import Case
 from kg.analogy.casebook import Casebook
 from kg.analogy.episodes import Library
-from kg.analogy.reading import Reading
+from kg.analogy.provisional import provisional_case
+from kg.analogy.reading import Reading, check_text
 
 
 class BriefDesk:
@@ -41,6 +42,12 @@ class BriefDesk:
         case: Case | None = None,
         reading: Reading | None = None,
     ) -> Brief:
-        """The brief of a text or an episode; see `kg.analogy.brief.make`. Raises NotFound, UsageError, ModelError."""
+        """The brief of a text or an episode; see `kg.analogy.brief.make`. Raises NotFound, UsageError, ModelError.
+
+        Facts are read off a text unless `case` brings those that the reader has corrected.
+        """
         query = self.service.query(text, episode, before, predicaments)
+        if text is not None and case is None:
+            check_text(text)
+            case = provisional_case(text, self.engine.masker, self.engine.encoder, self.service.ontology)
         return make_brief(query, self.engine, k, case, reading)

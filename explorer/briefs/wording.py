@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from explorer.findings import CHANNELS
 from explorer.words import count_of, say_date, say_term
-from kg.analogy.brief.model import Analogue, Brief, CounterCase, FacetRow, Feature, Limits, Looks, Row, Trial, Tripwire
+from kg.analogy.brief.model import Analogue, Brief, CounterCase, Feature, Limits, Looks, Row, Trial, Tripwire
 from kg.analogy.outcomes import Difference, ReferenceClass, Share
 
 CAPTION = (
@@ -50,6 +51,10 @@ MISSING: Mapping[str, str] = {
         "The facts of the situation were read off its text and are presumed until the reader confirms them. What the text "
         "does not mention stands as unknown, not as different."
     ),
+    "thin-case": (
+        "Few facts of the situation are known, so that ranks by structure and facets rest on little; no episode is called a "
+        "surface trap or a distant analogue."
+    ),
     "query-open": "The ending of the episode that stands as the situation was not used.",
     "register-episodes": (
         "Analogies that people drew are listed when they join episodes named here; situations were not compared with the text."
@@ -58,7 +63,8 @@ MISSING: Mapping[str, str] = {
 NOTHING_FOUND = "No episode had ended by then. Choose a later day, or leave the cut-off away."
 NO_COUNTER = "No episode that was compared ended otherwise on a question that the leading analogue answers."
 TOO_FEW = "Fewer than five episodes: counts only."
-LOOK_NAMES: Mapping[str, str] = {"all": "", "structural": "by structure, ", "facet": "by facets, "}
+LOOK_NAMES: Mapping[str, str] = {"all": "", "structural": "by structure", "facet": "by facets"}
+UNKNOWN_FACETS = "Not known of both: "
 ALIKE, UNLIKE = 0.66, 0.33  # from the one a facet is called alike, below the other unlike
 BASES: Mapping[str, str] = {"text": "by text", "fact": "by coded facts"}
 
@@ -107,12 +113,10 @@ def say_score(score: float | None, rank: int | None) -> str:
     return "–" if score is None else f"{score:.2f} (#{rank})"
 
 
-def say_facet(row: FacetRow) -> str:
+def say_facet(score: float) -> str:
     """How alike the two are in a facet, in a word and a number."""
-    if row.score is None:
-        return "not known of both"
-    word = "alike" if row.score >= ALIKE else "unlike" if row.score < UNLIKE else "in part"
-    return f"{word}, {row.score:.2f}"
+    word = "alike" if score >= ALIKE else "unlike" if score < UNLIKE else "in part"
+    return f"{word}, {score:.2f}"
 
 
 def name_facet(name: str) -> str:
@@ -187,7 +191,7 @@ def say_feature(feature: Feature) -> str:
 
 def say_here(here: bool | None) -> str:
     """Whether the situation has a kind of fact."""
-    return "" if here is None else "; recorded of the situation, too" if here else "; not recorded of the situation"
+    return "" if here is None else "; found here, too" if here else "; not found here"
 
 
 def say_check(wire: Tripwire) -> str:
@@ -197,9 +201,9 @@ def say_check(wire: Tripwire) -> str:
     held = (
         "Is it so here, and from when?"
         if wire.here is None
-        else "It is recorded here, too. Does it hold?"
+        else "It is found here, too. Does it hold?"
         if wire.here
-        else "It is not recorded here. Is it so?"
+        else "It is not found here. Is it so?"
     )
     return f"“{say_term(wire.term)}”: in {wire.speaks_for_title}, and not in {wire.against_title}. {held}"
 
@@ -222,17 +226,17 @@ def say_overturn(wire: Tripwire) -> str:
 
 def say_trial(trial: Trial, names: Mapping[str, str]) -> str:
     """What was left out; `names` are those of works."""
-    kinds = {
-        "channel": "without the channel", "passage": "without the passage", "look": "without the look",
-        "facet": "without the facet", "source": "without facts that rest alone on", "contested": "without facts that are",
-    }  # fmt: skip
-    names = {**names, "topical": "at texts"}
-    what = (
-        f"“{trial.left_out}”"
-        if trial.kind == "passage"
-        else names.get(trial.left_out, trial.left_out).replace("_", " ")
-    )
-    return f"{LOOK_NAMES[trial.look]}{kinds[trial.kind]} {what}"
+    if trial.kind == "look":
+        return f"{LOOK_NAMES[trial.look]} alone"
+    what = {
+        "channel": lambda: f"the channel {CHANNELS[trial.left_out][0].lower()}",
+        "passage": lambda: f"the passage “{trial.left_out}”",
+        "facet": lambda: f"the facet {name_facet(trial.left_out).lower()}",
+        "source": lambda: f"facts that rest on {names[trial.left_out]} alone",
+        "contested": lambda: "facts that are contested or presumed",
+    }[trial.kind]()
+    look = LOOK_NAMES[trial.look]
+    return f"{look}, without {what}" if look else f"without {what}"
 
 
 def say_missing(limits: Limits) -> list[str]:

@@ -26,6 +26,7 @@ from kg.analogy.mask import Masker
 from kg.analogy.names import EntityFinder
 from kg.analogy.outcomes import QUESTIONS, answer, compare_endings, count_outcomes, find_dyad, jeffreys
 from kg.analogy.pathways import AT_RISK
+from kg.analogy.provisional import provisional_case
 from kg.analogy.similar import Query, read_query
 from kg.model.dates import parse_date
 from kg.model.ontology import BASE, load_ontology
@@ -58,7 +59,14 @@ def hanoi(desk: Engine) -> Brief:
     return make_brief(Query(episode="hanoi-summit"), desk)
 
 
-@pytest.fixture(params=["paradox", "hanoi"])
+@pytest.fixture(scope="module")
+def told(desk: Engine) -> Brief:
+    """The paragraph with the facts read off it."""
+    case = provisional_case(PARADOX, desk.masker, desk.encoder, load_ontology())
+    return make_brief(Query(PARADOX), desk, case=case)
+
+
+@pytest.fixture(params=["paradox", "told", "hanoi"])
 def brief(request: pytest.FixtureRequest) -> Brief:
     return request.getfixturevalue(request.param)
 
@@ -122,6 +130,24 @@ def test_what_was_not_compared_is_said_and_nothing_claimed_of_it(paradox: Brief)
         assert not analogue.pairings and not analogue.chains and not analogue.grid.differences
         assert all(row.status == "presumed" for row in analogue.grid.likenesses)
         assert analogue.grid.unknowns and all(row.here is None for row in analogue.grid.unknowns)
+
+
+def test_facts_read_off_a_text_stay_presumed_and_silence_is_no_difference(told: Brief) -> None:
+    assert {"text-case", "thin-case"} <= set(told.limits.missing)
+    first = told.analogues[0]
+    pairs = {
+        (row.here.kind, row.there.id) for row in first.grid.likenesses if row.basis == "fact" and row.here and row.there
+    }
+    assert ("perceives-weakness", "korean-armistice-talks/weakness-perceived") in pairs
+    assert ("wants-more-than-ally", "korean-armistice-talks/ally-wants-victory") in pairs
+    assert {(p.here_name, p.there) for p in first.pairings} >= {("our ally", "south-korea")}
+    for analogue in told.analogues:
+        assert not analogue.badge and all(row.there is None for row in analogue.grid.differences)
+        rows = (*analogue.grid.likenesses, *analogue.grid.differences)
+        assert all(row.status != "known" for row in rows)
+        for row in rows:
+            assert row.here and row.here.id.startswith(QUERY) and row.here.text in PARADOX
+    assert all(feature.here is not False for case in told.counter_cases for feature in (*case.present, *case.absent))
 
 
 def test_an_episode_is_compared_by_facts_and_its_ending_kept_out(hanoi: Brief, desk: Engine) -> None:

@@ -144,8 +144,14 @@ def test_word_has_headings_tables_and_numbered_sources(paragraph: Brief) -> None
     assert [int(line.split(".")[0]) for line in sources] == list(range(1, len(sources) + 1)) and sources
 
 
-def test_no_look_at_structure_is_claimed_for_a_text(paragraph: Brief) -> None:
+def test_facts_read_off_a_text_are_called_presumed(paragraph: Brief) -> None:
     markdown = write_markdown(paragraph)
+    assert "read off its text and are presumed" in markdown
+    assert "our ally" in markdown.split("#### Who plays whom")[1].split("####")[0]
+
+
+def test_no_look_at_structure_is_claimed_where_no_fact_was_read(desk: BriefDesk) -> None:
+    markdown = write_markdown(desk.make("Cold rain on the old harbour."))
     assert "no facts were read off it" in markdown and "by structure not compared" in markdown
     assert "#### Differences" not in markdown and "#### Who plays whom" not in markdown
 

@@ -23,11 +23,26 @@ PAIRINGS, CHAINS, EVIDENCE = 10, 3, 2
 
 
 def pair_up(alignment: Alignment, there: Case, here: Case) -> tuple[Pairing, ...]:
-    """Who plays whom, the best supported first, actors before issues. Issues are shown when they share a subject."""
+    """Who plays whom, the best supported first, actors before issues.
+
+    Actors are shown when they do or suffer the same kind of thing in facts that firmly correspond, issues when they
+    share a subject.
+    """
+    acting = {
+        (entity, other)
+        for match in alignment.facts
+        if is_firm(match)
+        for role, entity in match.base.roles
+        for other in match.target.fillers(role)
+    }
     ours = {entity.id: entity for entity in here.entities}
     theirs = {entity.id: entity for entity in there.entities}
     pairs = [_pair(ours[match.target], theirs[match.base]) for match in alignment.entities]
-    told = [pair for pair in pairs if pair.kind == "actor" or set(pair.here_roles) & set(pair.there_roles)]
+    told = [
+        pair
+        for pair in pairs
+        if ((pair.there, pair.here) in acting if pair.kind == "actor" else set(pair.here_roles) & set(pair.there_roles))
+    ]
     return tuple(sorted(told, key=lambda pair: pair.kind != "actor")[:PAIRINGS])
 
 
@@ -72,14 +87,20 @@ def is_firm(match: FactMatch) -> bool:
 def read_facets(
     comparison: FacetComparison, cases: tuple[Case, Case], records: tuple[EpisodeRecord | None, EpisodeRecord]
 ) -> tuple[FacetRow, ...]:
-    """Facets with the facts that they rest on, those known on both sides first, the most unlike of them last."""
+    """Facets, those known on both sides first and with the facts that they rest on, the most unlike of them last."""
     facts = [{fact.id: fact for fact in case.facts} for case in cases]
 
     def quote(side: int, ids: Iterable[str]) -> tuple[Cell, ...]:
         return tuple(cell_of(facts[side][id], records[side]) for id in ids if id in facts[side])[:EVIDENCE]
 
     rows = [
-        FacetRow(s.name, s.score, s.reason, quote(0, s.evidence[1]), quote(1, s.evidence[0])) for s in comparison.scores
+        FacetRow(
+            s.name,
+            s.score,
+            s.reason,
+            *((quote(0, s.evidence[1]), quote(1, s.evidence[0])) if s.score is not None else ((), ())),
+        )
+        for s in comparison.scores
     ]
     return tuple(sorted(rows, key=lambda row: -1 if row.score is None else row.score, reverse=True))
 
@@ -96,8 +117,10 @@ def trace_chains(
 def ask_consequences(
     alignment: Alignment, ours: EpisodeRecord | None, theirs: EpisodeRecord, bearings: Bearings
 ) -> list[Tripwire]:
-    """What followed there from something that corresponds to a fact here, and has no counterpart here."""
-    asked = sorted(alignment.questions, key=lambda q: bearings.key(q.effect))
+    """What followed there from something that a fact of one kind with it corresponds to here, and has no counterpart."""
+    firm = {(match.base.id, match.target.id) for match in alignment.facts if is_firm(match)}
+    asked = [question for question in alignment.questions if (question.cause.id, question.here.id) in firm]
+    asked.sort(key=lambda question: bearings.key(question.effect))
     return [
         Tripwire(
             "consequence", cell_of(q.effect, theirs), q.effect.predicate, theirs.id, theirs.name, "", "",

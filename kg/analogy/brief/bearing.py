@@ -26,9 +26,10 @@ class Bearings:
     steps: Mapping[str, int]
     failing: frozenset[str]
 
-    def key(self, fact: Fact) -> tuple[int, bool, str, str]:
-        """Sorts the facts that bear most on the ending first."""
-        return self.steps.get(fact.id, FAR), not self.shares_actor(fact), fact.date or "", fact.id
+    def key(self, fact: Fact) -> tuple[int, bool, bool, str, str]:
+        """Sorts the facts that bear most on the ending first; positions come after conditions."""
+        steps, position = self.steps.get(fact.id, FAR), fact.scheme == "issue-topics"
+        return steps, position, not self.shares_actor(fact), fact.date or "", fact.id
 
     def shares_actor(self, fact: Fact) -> bool:
         """Whether the fact is about an actor whose failure mode struck."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.analogy.brief.facts import cell_of
 from kg.analogy.brief.model import CounterCase, Feature, Tripwire
-from kg.analogy.case import Case, Fact
+from kg.analogy.case import TEXT, Case, Fact
 from kg.analogy.episodes import EpisodeRecord
 from kg.analogy.outcomes import QUESTIONS, answer, compare_endings
 from kg.model.dates import parse_date
@@ -103,7 +103,6 @@ def _list_features(
     kinds: set[Kind], owner: Candidate, opposed: Sequence[Candidate], same: Sequence[Candidate], here: Case | None
 ) -> tuple[Feature, ...]:
     """The kinds that separate the two endings best, each with the owner's statements; no kind is left without one."""
-    known = None if here is None else {(fact.scheme, fact.predicate) for fact in here.facts}
     features = []
     for scheme, term in kinds:
         facts = [f for f in owner.case.facts if (f.scheme, f.predicate) == (scheme, term)]
@@ -112,10 +111,17 @@ def _list_features(
                 scheme, term, tuple(cell_of(fact, owner.record) for fact in facts[:2]),
                 sum((scheme, term) in c.kinds for c in opposed), len(opposed),
                 sum((scheme, term) in c.kinds for c in same), len(same),
-                None if known is None else (scheme, term) in known, _months(facts, owner.record),
+                _holds((scheme, term), here), _months(facts, owner.record),
             )
         )  # fmt: skip
     return tuple(sorted(features, key=_by_separation)[:FEATURES])
+
+
+def _holds(kind: Kind, here: Case | None) -> bool | None:
+    """Whether the situation has a kind of fact; None where it has no case, or a text that does not mention it."""
+    if here is None:
+        return None
+    return any((fact.scheme, fact.predicate) == kind for fact in here.facts) or (None if here.origin == TEXT else False)
 
 
 def _by_separation(feature: Feature) -> tuple[float, int, str]:

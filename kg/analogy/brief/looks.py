@@ -5,7 +5,7 @@ Structure is compared for the episodes that are nearest by text and for those th
 
 Badges go by rank among the episodes compared by structure. A *surface trap* is in the first third by text and in the lower
 half by structure, and by facets too where any are known; a *distant analogue* is in the first third by structure and in the
-lower half by text. Fewer than six compared episodes get none.
+lower half by text. Fewer than six compared episodes get none, and so do situations of which fewer than fifteen facts are known.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kg.analogy.candidates import RANK_CONSTANT
 from kg.analogy.case import Case
 
 NEAREST, ALIKE = 10, 5  # how many are aligned: nearest by text, and further ones by counts of facts
-FEWEST = 6
+FEWEST, FEWEST_FACTS = 6, 15
 # How much each look counts in the order. Structure and facets stand beside it until a measurement gives them weight.
 WEIGHTS: Mapping[str, float] = {"topical": 1.0, "structural": 0.0, "facet": 0.0}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.analogy.align import Alignment
@@ -11,7 +11,7 @@ from kg.analogy.brief.aligned import ask_consequences, pair_up, read_facets, rea
 from kg.analogy.brief.bearing import Bearings, find_bearings
 from kg.analogy.brief.counter import find_counter_cases, pool_of, set_tripwires
 from kg.analogy.brief.grid import read_text_grid
-from kg.analogy.brief.looks import WEIGHTS, compare_structures, find_badge, join_orders, rank_by
+from kg.analogy.brief.looks import FEWEST_FACTS, WEIGHTS, compare_structures, find_badge, join_orders, rank_by
 from kg.analogy.brief.model import DISTANT, Analogue, Brief, Limits, Looks, Replay, Robustness, Tripwire, list_cites
 from kg.analogy.brief.register import find_drawn
 from kg.analogy.brief.robustness import (
@@ -41,6 +41,7 @@ POOL = 30  # episodes looked at closely, best by text
 UP_TO_RANK = 10  # the reference class ends here
 ASKED = 3  # analogues whose consequences become checks
 TITLE_LENGTH = 80
+TOLD = "the situation"  # what reasons call a case that was read off a text
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class _Making:
     def _find_situation(self, case: Case | None) -> tuple[EpisodeRecord | None, Case | None]:
         id = self.query.episode
         if id is None:
-            return None, case
+            return None, replace(case, title=TOLD) if case is not None and case.facts else None
         cutoff = self.query.before.isoformat() if self.query.before else None
         return self.engine.library.read([id])[id].cut(self.day), case or self.engine.casebook.case(id, cutoff)
 
@@ -118,9 +119,7 @@ class _Making:
     @cached_property
     def distant(self) -> list[str]:
         """Distant analogues that are not among the first k."""
-        rest = [
-            id for id in self.order[self.k :] if find_badge(id, self.by_text, self.structural, self.faceted) == DISTANT
-        ]
+        rest = [id for id in self.order[self.k :] if self._badge(id) == DISTANT]
         return sorted(rest, key=lambda id: self.structural[id])[:DISTANT_SHOWN]
 
     def reorder(self, by_text: list[str]) -> list[str]:
@@ -164,9 +163,14 @@ class _Making:
         facets = read_facets(self.facets[id], (self.case, case), (self.here, record)) if alignment and self.case else ()
         chains = trace_chains(alignment, self.here, record, bearings) if alignment else ()
         return Analogue(
-            id, record.name, record.period, rank, find_badge(id, self.by_text, self.structural, self.faceted), _tell(record),
+            id, record.name, record.period, rank, self._badge(id), _tell(record),
             record.cell(outcome) if outcome else None, record.codes, self._look(id), pairings, grid, facets, chains,
         )  # fmt: skip
+
+    def _badge(self, id: str) -> str:
+        if self.case is None or len(self.case.facts) < FEWEST_FACTS:
+            return ""
+        return find_badge(id, self.by_text, self.structural, self.faceted)
 
     def _look(self, id: str) -> Looks:
         match = self.matches[id]
@@ -209,6 +213,7 @@ class _Making:
 
     def _limits(self) -> Limits:
         missing = ["no-case"] if self.case is None else ["query-open"] if self.here else ["text-case"]
+        missing += ["thin-case"] if self.case and len(self.case.facts) < FEWEST_FACTS else []
         missing += ["hindsight"] if self.day else []
         return Limits(
             self.result.considered, len(self.engine.index), len(self.order), len(self.structural),

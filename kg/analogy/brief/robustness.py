@@ -16,14 +16,14 @@ from kg.analogy.align import Alignment, align
 from kg.analogy.brief.aligned import without
 from kg.analogy.brief.model import Analogue, Reliance, Trial
 from kg.analogy.candidates import fuse, rank, score_channels
-from kg.analogy.case import Case
+from kg.analogy.case import TEXT, Case
 from kg.analogy.evidence import Cell
 from kg.analogy.facets import FacetComparison
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.reading import Reading
 
 PARTS = 8  # a longer text is left out in so many pieces
-WORKS_SHOWN = 2
+WORKS_SHOWN, WORKS_TRIED = 2, 1
 FACETS_SHOWN = 3
 LOOSE = frozenset({"contested", "presumed"})
 
@@ -102,10 +102,11 @@ def try_facts(
     shown = [id for id in pool[:k] if id in alignments]
     scores = {id: alignment.score for id, alignment in alignments.items()}
     trials = []
-    loose = {fact.id for case in (here, *(cases[id] for id in shown)) for fact in case.facts if fact.status in LOOSE}
+    theirs = [cases[id] for id in shown]  # of a situation read off a text every fact is presumed, and stays
+    loose = {f.id for c in (*theirs, *([] if here.origin == TEXT else [here])) for f in c.facts if f.status in LOOSE}
     works = Counter(fact.sources[0] for id in shown for fact in cases[id].facts if len(set(fact.sources)) == 1)
     left_out: list[tuple[str, str, set[str]]] = [("contested", "contested or presumed", loose)] if loose else []
-    for work, _ in sorted(works.items(), key=lambda item: (-item[1], item[0]))[:WORKS_SHOWN]:
+    for work, _ in sorted(works.items(), key=lambda item: (-item[1], item[0]))[:WORKS_TRIED]:
         alone = {fact.id for id in shown for fact in cases[id].facts if set(fact.sources) == {work}}
         left_out.append(("source", work, alone))
     for kind, what, gone in left_out:
@@ -119,16 +120,17 @@ def try_facts(
 def try_facets(
     facets: Mapping[str, FacetComparison], weights: Mapping[str, float], pool: Sequence[str], k: int, index: EpisodeIndex
 ) -> list[Trial]:  # fmt: skip
-    """Each facet left out of the look at facets; shown are the three that move the analogues most."""
+    """The order by facets alone, and each facet left out of it; shown are the three that move the analogues most."""
     names = sorted({score.name for comparison in facets.values() for score in comparison.scores if weights[score.name]})
     whole = order_by_facets(facets, weights, pool)
+    alone = [_trial("look", "topical", whole, pool, k, index, "facet")] if whole else []
     trials = [
         _trial("facet", name, order_by_facets(facets, {**weights, name: 0.0}, pool), pool, k, index, "facet")
         for name in names
     ] if whole else []  # fmt: skip
     before = {id: place for place, id in enumerate(whole, 1)}
     moved = {t.left_out: sum(abs(rank - before.get(id, 0)) for id, rank in t.ranks.items()) for t in trials}
-    return sorted(trials, key=lambda t: (-moved[t.left_out], t.left_out))[:FACETS_SHOWN]
+    return alone + sorted(trials, key=lambda t: (-moved[t.left_out], t.left_out))[:FACETS_SHOWN]
 
 
 def order_by_facets(
