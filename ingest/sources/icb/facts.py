@@ -30,7 +30,7 @@ def read_facts(case: str, actors: Iterable[IcbRow], codes: Mapping[int, str]) ->
 
 
 def _read_actor_facts(case: str, row: IcbRow, codes: Mapping[int, str]) -> Iterable[Fact]:
-    actor = row.read_text("actor")
+    actor = _name(row.read_id("cracid"), codes)
 
     def make(
         scheme: str, predicate: str, roles: tuple[tuple[str, str], ...], text: str, date: str | None = None

@@ -43,7 +43,7 @@ class LearnedWeights:
 def learn_weights(cases: Sequence[Case], endings: Mapping[str, CodedEnding], seed: int = 0) -> LearnedWeights:
     """Learn from all cases. The AUCs are of five groups, each predicted with weights and penalty chosen on the others.
 
-    Five to ten minutes for the crises of ICB. Raises UsageError when no facet is known of them.
+    One to two minutes for the crises of ICB. Raises UsageError when no facet is known of them.
     """
     scores = score_pairs([case for case in cases if case.id in endings])
     usable = (~np.isnan(scores)).mean(axis=(0, 1)) >= LEAST_KNOWN

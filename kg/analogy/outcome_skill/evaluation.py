@@ -1,7 +1,8 @@
 """Nested evaluation of analogues on coded cases: every figure comes from cases that the fit had not seen.
 
-*Left out*: the cases fall into 24 groups at random; each group is predicted from all others, later ones too, with
-settings chosen inside those. *Looking back*: cases of the same three years are predicted from those alone whose
+*Left out*: the cases fall into 24 groups at random, each with the same share of outcomes, since otherwise a group that
+has few is told a higher rate by the others; each group is predicted from all others, later ones too, with settings
+chosen inside those. *Looking back*: cases of the same three years are predicted from those alone whose
 ending could be known before the first of them began, which is what somebody could have done at the time.
 """
 
@@ -10,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
-from sklearn.model_selection import KFold
+from sklearn.model_selection import StratifiedKFold
 
 from kg.analogy.case import Case
 from kg.analogy.outcome_skill.analogues import fit_neighbourhood
 from kg.analogy.outcome_skill.endings import TARGETS, CodedEnding
 from kg.analogy.outcome_skill.features import encode
-from kg.analogy.outcome_skill.models import fit_line, predict_neighbours
+from kg.analogy.outcome_skill.models import INNER_FOLDS, fit_line, predict_neighbours
 from kg.analogy.outcome_skill.report import Skill, SkillReport, measure
 from kg.errors import UsageError
 
@@ -41,6 +42,7 @@ def evaluate_icb(
     seed: int = 0,
     without: Iterable[str] = (),
     looking_back: bool = True,
+    targets: Sequence[str] = tuple(TARGETS),
     progress: Callable[[str], None] | None = None,
 ) -> SkillReport:
     """AUC and Brier score of analogues and of what they are measured against, on the four targets.
@@ -54,13 +56,13 @@ def evaluate_icb(
     without = tuple(without)
     rows = encode(cases, without)
     skills: list[Skill] = []
-    for target in TARGETS:
+    for target in targets:
         if progress:
             progress(target)
         known = np.array([endings[case.id].outcomes.get(target) is not None for case in cases])
         some = [case for case, is_known in zip(cases, known, strict=True) if is_known]
         happened = np.array([float(endings[case.id].outcomes[target] or False) for case in some])
-        skills += _evaluate(LEFT_OUT, target, rows[known], happened, _split_groups(len(some), seed), seed)
+        skills += _evaluate(LEFT_OUT, target, rows[known], happened, _split_groups(happened, seed), seed)
         if looking_back:
             splits = _split_by_time(some, endings, target)
             skills += _evaluate(LOOKING_BACK, target, rows[known], happened, splits, seed)
@@ -91,8 +93,12 @@ def _predict(rows: np.ndarray, happened: np.ndarray, new: np.ndarray, seed: int)
     }
 
 
-def _split_groups(count: int, seed: int) -> list[Split]:
-    return list(KFold(min(GROUPS, count), shuffle=True, random_state=seed).split(np.zeros((count, 1))))
+def _split_groups(happened: np.ndarray, seed: int) -> list[Split]:
+    rarer = int(min(happened.sum(), len(happened) - happened.sum()))
+    if rarer < INNER_FOLDS:
+        raise UsageError(f"an outcome that came, or failed to, in {rarer} of {len(happened)} cases cannot be evaluated")
+    groups = StratifiedKFold(min(GROUPS, rarer), shuffle=True, random_state=seed)
+    return list(groups.split(np.zeros((len(happened), 1)), happened))
 
 
 def _split_by_time(cases: Sequence[Case], endings: Mapping[str, CodedEnding], target: str) -> list[Split]:

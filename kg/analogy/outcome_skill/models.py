@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
-from sklearn.model_selection import KFold
+from sklearn.model_selection import StratifiedKFold
 
 from kg.analogy.outcome_skill.features import squared_distances
 
@@ -34,7 +34,7 @@ class Line:
 
 def fit_line(rows: np.ndarray, happened: np.ndarray, seed: int) -> Line:
     """Logistic regression with an L2 penalty, whose strength has the least log loss over five inner folds."""
-    folds = list(KFold(INNER_FOLDS, shuffle=True, random_state=seed).split(rows))
+    folds = list(StratifiedKFold(INNER_FOLDS, shuffle=True, random_state=seed).split(rows, happened))
     scores = {}
     for strength in STRENGTHS:
         held_out = np.empty(len(happened))
