@@ -72,8 +72,7 @@ def test_no_skill_is_found_in_what_is_random(report):
     assert all(skill.auc == 0.5 for skill in report.skills if skill.method == "base rate")
 
 
-def test_looking_back_tests_only_those_with_enough_before_them(told, report):
-    _, endings = told
+def test_looking_back_tests_only_those_with_enough_before_them(report):
     assert report.find("left out", "war", "analogues").cases == COUNT
     war = report.find("looking back", "war", "analogues")
     recurrence = report.find("looking back", "recurrence", "analogues")

@@ -19,16 +19,35 @@ from kg.model.ontology import load_ontology
 Row = dict[str, str]
 
 # Two made-up crises between made-up states, for the reading of files; nothing in them is a row of ICB.
-MADE_UP_CRISIS = {
-    **dict.fromkeys(CRISIS_COLUMNS, "1"),
-    **{"crisno": "1", "crisname": "MADE-UP CRISIS", "yrtrig": "1951", "motrig": "3", "datrig": "5"},
-    **{"yrterm": "1951", "moterm": "4", "daterm": "6", "trigent": "902", "geog": "11", "viol": "3", "forout": "2"},
+MADE_UP_CRISIS = dict.fromkeys(CRISIS_COLUMNS, "1") | {
+    "crisno": "1",
+    "crisname": "MADE-UP CRISIS",
+    "yrtrig": "1951",
+    "motrig": "3",
+    "datrig": "5",
+    "yrterm": "1951",
+    "moterm": "4",
+    "daterm": "6",
+    "trigent": "902",
+    "geog": "11",
+    "viol": "3",
+    "forout": "2",
 }
-MADE_UP_ACTOR = {
-    **dict.fromkeys(ACTOR_COLUMNS, "1"),
-    **{"crisno": "1", "cracno": "1", "cracid": "901", "actor": "AAA", "crisname": "MADE-UP CRISIS"},
-    **{"yrtrig": "1951", "motrig": "3", "datrig": "5", "yrterm": "1951", "moterm": "4", "daterm": "6"},
-    **{"trigent": "902", "southv": "902", "geog": "11"},
+MADE_UP_ACTOR = dict.fromkeys(ACTOR_COLUMNS, "1") | {
+    "crisno": "1",
+    "cracno": "1",
+    "cracid": "901",
+    "actor": "AAA",
+    "crisname": "MADE-UP CRISIS",
+    "yrtrig": "1951",
+    "motrig": "3",
+    "datrig": "5",
+    "yrterm": "1951",
+    "moterm": "4",
+    "daterm": "6",
+    "trigent": "902",
+    "southv": "902",
+    "geog": "11",
 }
 LATER_CRISIS = MADE_UP_CRISIS | {"crisno": "2", "crisname": "MADE-UP CRISIS II", "yrtrig": "1955", "yrterm": "1955"}
 LATER_ACTOR = MADE_UP_ACTOR | {"crisno": "2", "cracno": "2", "yrtrig": "1955", "yrterm": "1955"}

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from kg.analogy.case import Case
+from kg.analogy.facets.issues import issue_type, stakes
 from kg.analogy.facets.power import nuclear_shadow, patronage, power_asymmetry
 from kg.analogy.facets.score import FacetComparison, FacetScore
 from kg.analogy.facets.sides import alliance_cohesion, domestic_constraint, mediation, perceived_willingness, spoilers
-from kg.analogy.facets.stakes import issue_type, stakes
 from kg.analogy.facets.talks import deadline, duration, fighting_while_talking, level
 from kg.analogy.facets.terms import sequencing, verification
 from kg.analogy.facets.weights import check_weights, read_weights
