@@ -18,10 +18,9 @@ from kg.model.rows import EdgeRow, NodeRow, Schema
 from kg.store.connection import Connection
 from kg.store.dialect import ENTITY
 from kg.store.queries import fill_query, join_labels, quote_name, read_query
-from kg.store.rows import StoredForm, batch
+from kg.store.rows import StoredForm, batch, split_edge_id
 
 Progress = Callable[[str, int, int], None]
-EdgeKey = tuple[str, str]  # type, id
 Work = dict[str, list[dict[str, Any]]]  # a query, and the rows it is given
 
 
@@ -59,11 +58,16 @@ class _StoredNode(NamedTuple):
 
 
 class _StoredEdge(NamedTuple):
-    type: str
-    source: str
-    target: str
     id: str
     hash: str
+
+    @property
+    def type(self) -> str:
+        return split_edge_id(self.id)[1]
+
+    def to_row(self) -> dict[str, str]:
+        source, _, target = split_edge_id(self.id)
+        return {"source": source, "target": target, "id": self.id}
 
 
 class Loader:
@@ -83,7 +87,7 @@ class Loader:
             self._compare(wanted_nodes, wanted_edges)
         return self._report
 
-    def _compare(self, wanted_nodes: Mapping[str, NodeRow], wanted_edges: Mapping[EdgeKey, EdgeRow]) -> None:
+    def _compare(self, wanted_nodes: Mapping[str, NodeRow], wanted_edges: Mapping[str, EdgeRow]) -> None:
         stored_nodes = {row[0]: _StoredNode(*row) for row in self._read("node_hashes")}
         stored_edges = self._read_edges()
         # Relationships go before their nodes do, and come after them.
@@ -95,20 +99,20 @@ class Loader:
     def _read(self, name: str) -> list[list[Any]]:
         return self._connection.read(lambda tx: tx.run(cast(LiteralString, read_query(name))).values())
 
-    def _read_edges(self) -> dict[EdgeKey, _StoredEdge]:
-        rows = [_StoredEdge(*row) for row in self._read("edge_hashes")]
-        stored = {(row.type, row.id): row for row in rows}
+    def _read_edges(self) -> dict[str, _StoredEdge]:
+        rows = [_StoredEdge(*edge) for (edges,) in self._read("edge_hashes") for edge in edges]
+        stored = {row.id: row for row in rows}
         if len(stored) == len(rows):
             return stored
         # Two loads at once into one Neo4j can leave a relationship twice: both go, one is written anew.
-        seen: set[EdgeKey] = set()
-        twice = [row for row in rows if (row.type, row.id) in seen or seen.add((row.type, row.id))]
+        seen: set[str] = set()
+        twice = [row for row in rows if row.id in seen or seen.add(row.id)]
         self._write_edge_rows("delete_edges", "Removing doubled relationships", twice)
         for row in twice:
-            stored.pop((row.type, row.id), None)
+            stored.pop(row.id, None)
         return stored
 
-    def _delete_edges(self, stored: Mapping[EdgeKey, _StoredEdge], wanted: Mapping[EdgeKey, EdgeRow]) -> None:
+    def _delete_edges(self, stored: Mapping[str, _StoredEdge], wanted: Mapping[str, EdgeRow]) -> None:
         gone = [edge for key, edge in stored.items() if key not in wanted]
         self._report.edges.deleted = len(gone)
         self._write_edge_rows("delete_edges", "Removing relationships", gone)
@@ -141,7 +145,7 @@ class Loader:
         self._write("Changing labels", labels)
         self._write("Writing nodes", contents)
 
-    def _write_edges(self, stored: Mapping[EdgeKey, _StoredEdge], wanted: Mapping[EdgeKey, EdgeRow]) -> None:
+    def _write_edges(self, stored: Mapping[str, _StoredEdge], wanted: Mapping[str, EdgeRow]) -> None:
         counts = self._report.edges
         new: list[EdgeRow] = []
         changed: list[EdgeRow] = []
@@ -159,7 +163,7 @@ class Loader:
         work: Work = defaultdict(list)
         for row in rows:
             text = fill_query(query, type=quote_name(row.type))
-            work[text].append(self._form.edge(row) if isinstance(row, EdgeRow) else row._asdict())
+            work[text].append(self._form.edge(row) if isinstance(row, EdgeRow) else row.to_row())
         self._write(stage, work)
 
     def _write(self, stage: str, work: Work) -> None:
@@ -200,15 +204,15 @@ def _index_nodes(nodes: Iterable[NodeRow]) -> dict[str, NodeRow]:
     return index
 
 
-def _index_edges(edges: Iterable[EdgeRow]) -> dict[EdgeKey, EdgeRow]:
-    index: dict[EdgeKey, EdgeRow] = {}
+def _index_edges(edges: Iterable[EdgeRow]) -> dict[str, EdgeRow]:
+    index: dict[str, EdgeRow] = {}
     for row in edges:
-        if (row.type, row.id) in index:
+        if row.id in index:
             raise StoreError(
                 f"Two relationships {row.type} from {row.source!r} to {row.target!r} have the same key {row.key!r}; "
                 "nothing was loaded. Remove one, or tell them apart."
             )
-        index[row.type, row.id] = row
+        index[row.id] = row
     return index
 
 

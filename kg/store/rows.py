@@ -63,6 +63,12 @@ def _indexed_text(row: NodeRow, index: FulltextIndex) -> str:
     return fold("\n".join(parts))
 
 
+def split_edge_id(id: str) -> tuple[str, str, str]:
+    """Source, type and target of a relationship with this id, as `EdgeRow.id` joins them."""
+    source, kind, target, _ = id.split("|", 3)
+    return source, kind, target
+
+
 def fold(text: str) -> str:
     """Text without diacritics: a search finds Panmunjŏm for "Panmunjom" and the other way round."""
     decomposed = unicodedata.normalize("NFKD", text)

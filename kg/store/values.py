@@ -10,6 +10,7 @@ from neo4j import graph, spatial, time
 from neo4j.vector import Vector
 
 from kg.errors import QueryFailed
+from kg.store.rows import split_edge_id
 
 # A list of at least so many numbers on a node is a vector of an embedding, which nobody reads.
 EMBEDDING_LENGTH = 32
@@ -67,7 +68,7 @@ class ValueReader:
         return str(value)
 
     def _read_node(self, node: graph.Node) -> dict[str, Any]:
-        id = str(node.get("id", node.element_id))
+        id = _node_id(node)
         found = {"id": id, "labels": order_labels(node), "props": self._read_props(node)}
         self.nodes.setdefault(id, found)
         return found
@@ -75,14 +76,13 @@ class ValueReader:
     def _read_edge(self, edge: graph.Relationship) -> dict[str, Any]:
         source, target = _ends(edge)
         found = {
-            "id": str(edge.get("id", edge.element_id)),
+            "id": edge["id"] if "_hash" in edge else edge.element_id,
             "type": edge.type,
             "source": source,
             "target": target,
             "props": self._read_props(edge),
         }
-        # Parallel edges of other types can share an id, which holds the type only in the middle.
-        self.edges.setdefault(f"{edge.type} {found['id']}", found)
+        self.edges.setdefault(edge.element_id, found)
         return found
 
     def _read_path(self, path: graph.Path) -> list[Any]:
@@ -106,12 +106,17 @@ def order_labels(node: graph.Node) -> list[str]:
     return known + sorted(label for label in node.labels if label not in known)
 
 
+def _node_id(node: graph.Node) -> str:
+    """Our id, or the engine's for a node that others stored: theirs may be equal to one of ours."""
+    return node["id"] if "_hash" in node else node.element_id
+
+
 def _ends(edge: graph.Relationship) -> tuple[str, str]:
     """The ids of both ends. The driver knows ends that are not in the same result by the engine's ids only."""
     if "_hash" in edge:
-        parts = str(edge["id"]).split("|")  # as `EdgeRow.id` joins them
-        return parts[0], parts[2]
-    return tuple("" if node is None else str(node.get("id", node.element_id)) for node in edge.nodes)  # type: ignore[return-value]
+        source, _, target = split_edge_id(edge["id"])
+        return source, target
+    return tuple("" if node is None else _node_id(node) for node in edge.nodes)  # type: ignore[return-value]
 
 
 def _is_embedding(value: Any) -> bool:

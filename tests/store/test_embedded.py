@@ -57,7 +57,7 @@ def servers_of(home: Path) -> list[psutil.Process]:
 
 @pytest.fixture
 def config(tmp_path: Path) -> Iterator[StoreConfig]:
-    made = StoreConfig(home=tmp_path / "home", idle_seconds=120)
+    made = StoreConfig(home=tmp_path / "a hömé with spaces", idle_seconds=120)
     yield made
     stop_server(made.home)
     assert not servers_of(made.home)

@@ -1,6 +1,7 @@
-// What is stored: one row for each relationship that Precedent manages.
+// What is stored: the relationships that Precedent manages, in one row for each node that they run from.
 // parameters: none
-// columns: type, source, target, id, hash
-MATCH (a:Entity)-[r]->(b:Entity)
+// columns: edges (list of [id, hash])
+MATCH (a:Entity)-[r]->(:Entity)
 WHERE r._hash IS NOT NULL
-RETURN type(r) AS type, a.id AS source, b.id AS target, r.id AS id, r._hash AS hash
+WITH a, collect([r.id, r._hash]) AS edges
+RETURN edges
