@@ -17,7 +17,7 @@ from kg.model.rows import EdgeRow, NodeRow, Value
 
 def write_rdf(records: Sequence[Record], format: str) -> str:
     """The records as `ttl`, `trig` or `jsonld`."""
-    from kg.rdf import serialize
+    from kg.rdf.graph import serialize
 
     return serialize(records, load_ontology(), format)
 
