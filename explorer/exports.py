@@ -6,6 +6,7 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import UsageError
@@ -14,10 +15,13 @@ from kg.model.projection import project
 from kg.model.records import Record
 from kg.model.rows import EdgeRow, NodeRow, Value
 
+if TYPE_CHECKING:
+    from kg.rdf.graph import Format
 
-def write_rdf(records: Sequence[Record], format: str) -> str:
+
+def write_rdf(records: Sequence[Record], format: Format) -> str:
     """The records as `ttl`, `trig` or `jsonld`."""
-    from kg.rdf.graph import serialize
+    from kg.rdf.graph import serialize  # rdflib takes its time, and the other formats do without it
 
     return serialize(records, load_ontology(), format)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from ingest.sources.curated import read_curated, read_version
 from kg.analogy.encode import Encoder
@@ -23,10 +22,7 @@ from kg.store import LoadReport, Store
 ACTORS_AND_PLACES = ("Actor", "Place")
 
 
-class Progress(Protocol):
-    """Told of each stage as it advances: its name, how much is done, and of how much."""
-
-    def __call__(self, stage: str, done: int, total: int) -> None: ...
+Progress = Callable[[str, int, int], None]  # told of a stage, how much of it is done, and of how much
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from explorer.cli.console import err
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.rdf.graph import Format
 
 
 class ExportFormat(StrEnum):
@@ -43,7 +46,9 @@ def export(
         nodes, edges = write_csv(records, output)
         err.print(f"{nodes} nodes and {edges} relationships in {output}/nodes.csv and edges.csv")
         return
-    text = write_graphml(records) if format is ExportFormat.graphml else write_rdf(records, format.value)
+    text = (
+        write_graphml(records) if format is ExportFormat.graphml else write_rdf(records, cast("Format", format.value))
+    )
     if output is None:
         sys.stdout.write(text)
         return

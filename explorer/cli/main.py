@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from explorer.cli import brief, exports, graph, records, search
+from explorer.cli import brief, evaluation, exports, graph, records, search
 from kg.errors import PrecedentError, ValidationError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command("brief")(brief.brief)
 app.command("show")(graph.show)
 app.command("cypher")(graph.cypher)
 app.command("export")(exports.export)
+app.command("evaluate")(evaluation.evaluate)
 app.command("serve")(graph.serve)
 app.command("status")(graph.status)
 app.command("stop")(graph.stop)

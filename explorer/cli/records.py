@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -61,7 +62,7 @@ def validate(
             raise UsageError(f"no such file or folder: {path}")
     problems = validate_paths(paths or [root], root)
     for problem in problems:
-        print_json(problem.to_dict()) if json else out.print(str(problem))
+        print_json(asdict(problem)) if json else out.print(str(problem))
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
     err.print(f"{errors} errors, {warnings} warnings")

@@ -19,6 +19,7 @@ from kg.store.config import StoreConfig
 from kg.store.dialect import ArcadeDialect, Dialect, Neo4jDialect
 from kg.store.embedded import ensure_server
 from kg.store.guard import check_plan
+from kg.store.queries import read_query
 from kg.store.state import DATABASE, LOAD_LOCK, ServerState
 from kg.store.watch import LIMIT_COMMENT, limit_comment
 
@@ -142,7 +143,11 @@ class Neo4jConnection(Connection):
         self.engine = str(agent).replace("/", " ")
 
     def dialect(self) -> Dialect:
-        return Neo4jDialect(self.execute)
+        return Neo4jDialect(self.execute, self._vector_dimensions)
+
+    def _vector_dimensions(self) -> dict[str, int]:
+        query = cast(LiteralString, read_query("vector_dimensions"))
+        return {row["name"]: row["dimensions"] for row in self.read(lambda tx: tx.run(query).data())}
 
     def session(self, write: bool = False) -> neo4j.Session:
         return self._driver.session(

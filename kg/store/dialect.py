@@ -21,11 +21,12 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from kg.errors import StoreError, StoreUnavailable
-from kg.model.rows import Schema
+from kg.model.rows import Schema, VectorIndex
 from kg.store.queries import quote_name
 from kg.store.state import DATABASE, ServerState
 
 DDL_SECONDS = 600.0
+Forget = Callable[[VectorIndex], None]
 ENTITY = "Entity"
 
 
@@ -42,18 +43,30 @@ def fulltext_property(index: str) -> str:
 class Dialect(Protocol):
     """Makes the schema of one engine."""
 
-    def apply_schema(self, schema: Schema) -> None:
-        """Create what is missing of constraints and indexes; leave the rest. Raises StoreError."""
+    def apply_schema(self, schema: Schema, forget: Forget) -> None:
+        """Create what is missing of constraints and indexes; leave the rest. Raises StoreError.
+
+        A vector index of other dimensions (another model's) is made anew; `forget` is called first, to delete the
+        nodes whose vectors would not fit.
+        """
         ...
 
 
 class Neo4jDialect:
-    """Neo4j 5 and later. `execute` runs one statement in a transaction of its own."""
+    """Neo4j 5 and later. `execute` runs one statement in a transaction of its own; `dimensions` are those of each
+    vector index that there is, by name."""
 
-    def __init__(self, execute: Callable[[str], object]) -> None:
+    def __init__(self, execute: Callable[[str], object], dimensions: Callable[[], dict[str, int]]) -> None:
         self._execute = execute
+        self._dimensions = dimensions
 
-    def apply_schema(self, schema: Schema) -> None:
+    def apply_schema(self, schema: Schema, forget: Forget) -> None:
+        found = self._dimensions()
+        for vector in schema.vector:
+            name = index_name(vector.label, vector.property)
+            if found.get(name, vector.dimensions) != vector.dimensions:
+                forget(vector)
+                self._execute(f"DROP INDEX {_quote_index(vector.label, vector.property)}")
         for statement in self._statements(schema):
             self._execute(statement)
         # Vector and full-text indexes are filled in the background: queries before that would miss nodes.
@@ -92,6 +105,10 @@ def _quote_index(label: str, prop: str, suffix: str = "") -> str:
     return f"`{index_name(label, prop)}{suffix}`"
 
 
+class _OtherConfiguration(StoreError):
+    """An index of that name exists and is of another make."""
+
+
 class ArcadeDialect:
     """The embedded ArcadeDB: its vector and full-text indexes are made by its own SQL, which only HTTP takes."""
 
@@ -100,8 +117,22 @@ class ArcadeDialect:
         token = base64.b64encode(f"{state.user}:{state.password}".encode()).decode()
         self._headers = {"Content-Type": "application/json", "Authorization": f"Basic {token}"}
 
-    def apply_schema(self, schema: Schema) -> None:
+    def apply_schema(self, schema: Schema, forget: Forget) -> None:
         for statement in self._statements(schema):
+            self._command(statement)
+        for vector in schema.vector:
+            self._make_vector_index(vector, forget)
+
+    def _make_vector_index(self, vector: VectorIndex, forget: Forget) -> None:
+        statement = (
+            f"CREATE INDEX IF NOT EXISTS ON {quote_name(vector.label)} ({quote_name(vector.property)}) LSM_VECTOR "
+            f'METADATA {{"dimensions": {int(vector.dimensions)}, "similarity": "COSINE"}}'
+        )
+        try:
+            self._command(statement)
+        except _OtherConfiguration:
+            forget(vector)
+            self._command(f"DROP INDEX {_quote_index(vector.label, vector.property)}")
             self._command(statement)
 
     def _statements(self, schema: Schema) -> Iterator[str]:
@@ -124,10 +155,6 @@ class ArcadeDialect:
             yield f"CREATE INDEX IF NOT EXISTS ON {ENTITY} ({quote_name(prop)}) FULL_TEXT NULL_STRATEGY SKIP"
         for vector in schema.vector:
             yield from _property(vector.label, vector.property, "ARRAY_OF_FLOATS")
-            yield (
-                f"CREATE INDEX IF NOT EXISTS ON {quote_name(vector.label)} ({quote_name(vector.property)}) LSM_VECTOR "
-                f'METADATA {{"dimensions": {int(vector.dimensions)}, "similarity": "COSINE"}}'
-            )
 
     def _command(self, statement: str) -> None:
         body = json.dumps({"language": "sql", "command": statement}).encode()
@@ -137,7 +164,8 @@ class ArcadeDialect:
                 answer.read()
         except urllib.error.HTTPError as error:
             detail = json.loads(error.read() or b"{}").get("detail", error.reason)
-            raise StoreError(f"The embedded database refused {statement!r}: {detail}") from error
+            kind = _OtherConfiguration if "different configuration" in str(detail) else StoreError
+            raise kind(f"The embedded database refused {statement!r}: {detail}") from error
         except OSError as error:
             raise StoreUnavailable(
                 f"The embedded database stopped answering ({error}); run the command again."

@@ -17,7 +17,7 @@ from kg.store.connection import Connection, open_connection
 from kg.store.dialect import ENTITY, fulltext_property, index_name
 from kg.store.embedded import find_server, stop_server
 from kg.store.loader import Loader, LoadReport, Progress
-from kg.store.queries import read_query
+from kg.store.queries import fill_query, quote_name, read_query
 from kg.store.reader import DEFAULT_ROW_LIMIT, DEFAULT_TIME_LIMIT, ReaderResult, read_cypher
 from kg.store.rows import fold
 from kg.store.snapshot import digest_graph
@@ -54,8 +54,12 @@ class Store:
         """Create the constraints and indexes that are missing. Raises StoreError."""
         if (ENTITY, "id") not in schema.unique:
             raise ValueError("the schema must make Entity.id unique: every write looks nodes up by it")
-        self._connection.dialect().apply_schema(schema)
+        self._connection.dialect().apply_schema(schema, self._forget_vectors)
         self._schema = schema
+
+    def _forget_vectors(self, index: VectorIndex) -> None:
+        text = fill_query("delete_vectors", label=quote_name(index.label))
+        self._connection.write(lambda tx: tx.run(cast(LiteralString, text)).consume())
 
     def load(self, nodes: Iterable[NodeRow], edges: Iterable[EdgeRow], progress: Progress | None = None) -> LoadReport:
         """Make the graph hold exactly these rows, writing only what differs; what others put there stays.

@@ -99,6 +99,8 @@ def test_batch_prints_one_object_a_line_with_its_id(precedent, tmp_path: Path) -
         (["similar", "--batch", "nowhere.jsonl"], 2, "nowhere.jsonl"),
         (["show", "korean-armistice-talk"], 8, "korean-armistice-talks"),
         (["export", "--format", "csv"], 2, "--output"),
+        (["evaluate"], 2, "--icb"),
+        (["evaluate", "--icb", "nowhere"], 2, "nowhere"),
         (["cypher", "CREATE (:X)"], 6, ""),
         (["cypher", "MATCH (n RETURN n"], 6, ""),
     ],
@@ -153,6 +155,9 @@ def test_validate_names_every_problem_and_its_place(precedent, tmp_path: Path) -
     assert done.returncode == 3
     for words in ("bad-episode.yaml:4", "July 1951?", "bad-episode.yaml:5", "partys", "parties"):
         assert words in done.stdout
+    as_json = [json.loads(line) for line in precedent("validate", str(bad), "--json").stdout.splitlines()]
+    assert {"unknown-property"} <= {problem["rule"] for problem in as_json}
+    assert all(problem["file"] == str(bad) and problem["line"] for problem in as_json)
 
 
 def test_the_curated_records_are_valid(precedent) -> None:

@@ -19,7 +19,7 @@ from kg.store import Store, StoreConfig, open_store, stop_embedded
 
 
 @pytest.fixture
-def home(tmp_path: Path):
+def fresh_home(tmp_path: Path):
     folder = tmp_path / "home"
     yield folder
     stop_embedded(StoreConfig(home=folder))
@@ -72,11 +72,11 @@ def test_nothing_of_a_faulty_record_is_loaded(fault: str, data: Path, built_home
         assert store.snapshot_hash() == whole
 
 
-def test_what_left_the_data_leaves_the_graph(data: Path, home: Path) -> None:
+def test_what_left_the_data_leaves_the_graph(data: Path, fresh_home: Path) -> None:
     extra = data / "places" / "nowhere-in-particular.yaml"
     extra.write_text("id: nowhere-in-particular\ntype: Place\nname: <b>Nowhere</b> in particular\n", encoding="utf-8")
     find = "MATCH (p:Place {id: 'nowhere-in-particular'}) RETURN p.name"
-    with open_store(StoreConfig(home=home)) as store:
+    with open_store(StoreConfig(home=fresh_home)) as store:
         build(data, store)
         assert store.read_cypher(find).rows == [["<b>Nowhere</b> in particular"]]
         extra.unlink()
@@ -94,10 +94,10 @@ def test_the_version_follows_the_content(data: Path) -> None:
 @pytest.mark.parametrize("victim", ["server", "build"])
 @pytest.mark.parametrize("share", [0.2, 0.8])
 def test_a_killed_build_is_resumed_by_building_again(
-    victim: str, share: float, home: Path, built_home: Path, whole: str
+    victim: str, share: float, fresh_home: Path, built_home: Path, whole: str
 ) -> None:
     """Kill -9 of the server or of the build when a share of the graph is written; then build again."""
-    environment = {**os.environ, "PRECEDENT_HOME": str(home)}
+    environment = {**os.environ, "PRECEDENT_HOME": str(fresh_home)}
     running = subprocess.Popen(
         [sys.executable, "-m", "explorer.cli", "build"],
         env=environment,
@@ -106,14 +106,14 @@ def test_a_killed_build_is_resumed_by_building_again(
     )
     with open_store(StoreConfig(home=built_home)) as store:
         nodes = _count_nodes(store)
-    _wait_until_loaded(home, share * nodes, running)
+    _wait_until_loaded(fresh_home, share * nodes, running)
     if victim == "build":
         running.kill()
     else:
-        for process in _servers(home):
+        for process in _servers(fresh_home):
             process.kill()
     running.wait(timeout=300)
-    with open_store(StoreConfig(home=home)) as store:
+    with open_store(StoreConfig(home=fresh_home)) as store:
         build(find_data(), store)
         assert store.snapshot_hash() == whole
 

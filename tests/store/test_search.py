@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from sample_graph import EDGES, NODES, VECTORS, passage, state
+from sample_graph import EDGES, NODES, SCHEMA, VECTORS, passage, state
 
 from kg.errors import GraphEmpty, StoreError, UsageError
+from kg.model.rows import NodeRow
 from kg.store import Store
 
 
@@ -154,3 +157,15 @@ def test_a_failing_query_is_a_store_error(loaded: Store) -> None:
 def test_engine_has_name_and_version(loaded: Store) -> None:
     name, version = loaded.engine.split(" ")
     assert name in ("Neo4j", "ArcadeDB") and version[0].isdigit()
+
+
+def test_vectors_of_another_model_take_the_place_of_the_old(graph: Store) -> None:
+    """Another model's vectors are of another length: the index is made anew, and only its nodes with it."""
+    for dimensions in (4, 6, 4):
+        graph.apply_schema(replace(SCHEMA, vector=(replace(SCHEMA.vector[0], dimensions=dimensions),)))
+        vector = [1.0] + [0.0] * (dimensions - 1)
+        label = SCHEMA.vector[0].label
+        passage = NodeRow("p", (label, "Entity"), {"id": "p", "name": "p", SCHEMA.vector[0].property: vector})
+        graph.load([NodeRow("s", ("Entity",), {"id": "s", "name": "stays"}), passage], [])
+        assert graph.vector_search(SCHEMA.vector[0], vector, 1) == [("p", pytest.approx(1.0))]
+        assert graph.read_cypher("MATCH (n:Entity {id: 's'}) RETURN n.name").rows == [["stays"]]
