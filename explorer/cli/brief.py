@@ -51,7 +51,7 @@ def brief(
         made = BriefDesk(service).make(text, episode, cut, tuple(predicament or ()), k)
     if format is BriefFormat.docx:
         assert output is not None
-        write_bytes(output, write_docx(made))
+        write_whole(output, write_docx(made))
     else:
         told = write_json(made) if format is BriefFormat.json else write_markdown(made)
         if output is None:
@@ -59,14 +59,3 @@ def brief(
             return
         write_whole(output, told)
     err.print(f"a brief with {len(made.analogues)} analogues in {output}")
-
-
-def write_bytes(file: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises UsageError when it cannot be written."""
-    partial = file.with_name(file.name + ".partial")
-    try:
-        partial.write_bytes(content)
-        partial.replace(file)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise UsageError(f"cannot write {file}: {error.strerror}") from None

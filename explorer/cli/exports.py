@@ -56,11 +56,11 @@ def export(
     err.print(f"{len(records)} records in {output}")
 
 
-def write_whole(file: Path, text: str) -> None:
+def write_whole(file: Path, content: str | bytes) -> None:
     """Write a file whole or not at all. Raises UsageError when it cannot be written."""
     partial = file.with_name(file.name + ".partial")
     try:
-        partial.write_text(text, encoding="utf-8")
+        partial.write_bytes(content.encode() if isinstance(content, str) else content)
         partial.replace(file)
     except OSError as error:
         partial.unlink(missing_ok=True)
