@@ -87,9 +87,12 @@ class Encoder:
     @cached_property
     def _model(self) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer  # seconds of torch: only when a text is encoded
+        from threadpoolctl import threadpool_limits
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # a bar for a load of a tenth of a second would stand in every answer's stderr
+        # numpy's idle threads spin beside torch's: with them, encoding after a product of matrices takes twice as long
+        threadpool_limits(limits=1, user_api="blas")
 
         try:
             return SentenceTransformer(str(self.path), local_files_only=True, device="cpu")
