@@ -6,49 +6,28 @@ is what Streamlit, the query and the wire cost by themselves. Aim: 2 s. Needs `p
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 from typing import Any
 
+from bench._app import find_browser, serve
+
 PAGE = Path(__file__).with_name("_graph_page.py")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SIZES = (300, 2000)
 ROUNDS = 5
 AIM = 2.0
 
 
 def main() -> None:
-    browser = os.environ.get("PRECEDENT_CHROMIUM") or next((p for n in BROWSERS if (p := shutil.which(n))), None)
-    if browser is None:
-        sys.exit("no Chromium here: install one, or name it in PRECEDENT_CHROMIUM")
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(PAGE), f"--server.port={port}", "--server.headless=true"]
-    environment = {**os.environ, "PYTHONPATH": str(PAGE.parents[1])}
-    process = subprocess.Popen(command, cwd=PAGE.parents[1], env=environment, stdout=subprocess.DEVNULL)
-    try:
-        _report(_measure(browser, f"http://localhost:{port}", process))
-    finally:
-        process.terminate()
-        process.wait(20)
+    browser = find_browser()
+    with serve(PAGE) as (address, _):
+        _report(_measure(browser, address))
 
 
-def _measure(browser: str, address: str, process: subprocess.Popen[bytes]) -> dict[int, list[float]]:
+def _measure(browser: str, address: str) -> dict[int, list[float]]:
     """Seconds from click to first frame, by number of nodes drawn; 2 is the floor."""
     from playwright.sync_api import sync_playwright
 
-    while process.poll() is None:
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
-            break
-        except OSError:
-            time.sleep(0.2)
     seconds: dict[int, list[float]] = {2: [], **{size: [] for size in SIZES}}
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
@@ -81,12 +60,6 @@ def _report(seconds: dict[int, list[float]]) -> None:
         print(
             f"{size} nodes: {middle:.2f} s ({spread}), {middle / floor:.1f} × the floor; {verdict} the aim of {AIM:.0f} s"
         )
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        return free.getsockname()[1]
 
 
 if __name__ == "__main__":

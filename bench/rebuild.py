@@ -1,7 +1,4 @@
-"""A build of all records with nothing changed against the first build into an empty embedded graph. Aim: at most 0.15.
-
-Also prints the memory of the embedded server after the build.
-"""
+"""A build of all records with nothing changed against the first build into an empty embedded graph. Aim: at most 0.15."""
 
 from __future__ import annotations
 
@@ -11,8 +8,6 @@ import subprocess
 import sys
 import tempfile
 import time
-
-import psutil
 
 PRECEDENT = [sys.executable, "-m", "explorer.cli"]
 
@@ -42,9 +37,6 @@ def main() -> None:
                 f"{'first build (server start included)':<44} {first:6.2f} s   {report['passages']} texts, {report['records']} records"
             )
             print(f"{'build with nothing changed':<44} {again:6.2f} s   ratio {again / first:.2f} (aim ≤ 0.15)")
-            servers = [p for p in psutil.process_iter(["cmdline"]) if any(home in c for c in p.info["cmdline"] or [])]
-            for server in servers:
-                print(f"{'memory of ' + server.name():<44} {server.memory_info().rss / 2**20:6.0f} MiB")
         finally:
             subprocess.run([*PRECEDENT, "stop"], check=False, capture_output=True, env=environment)
 
