@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.analogy.encode import Encoder
     from kg.analogy.index import EpisodeIndex
     from kg.analogy.mask import Masker
+    from kg.analogy.principals import LeftOut, Principals
     from kg.analogy.reading import Reading
     from kg.analogy.similar import NearPredicament, Query, SimilarResult
 
@@ -62,9 +63,16 @@ class Service:
 
         return Masker(Gazetteer.from_rows(self.run("gazetteer")), EntityFinder())
 
+    @cached_property
+    def principals(self) -> Principals:
+        """Whose affair each episode is."""
+        from kg.analogy.principals import Principals
+
+        return Principals.from_rows(self.run("episode_parties"))
+
     def forget(self) -> None:
         """Drop what was read from the graph, after a build."""
-        for name in ("index", "masker"):
+        for name in ("index", "masker", "principals"):
             self.__dict__.pop(name, None)
 
     @property
@@ -92,11 +100,12 @@ class Service:
         before: date | None = None,
         predicaments: Sequence[str] = (),
         reading: Reading | None = None,
+        other_than: Sequence[str] = (),
     ) -> SimilarResult:
-        """The k episodes most like a text or an episode; see `kg.analogy.similar`."""
+        """The k episodes most like a text or an episode; see `kg.analogy.similar` and, for `other_than`, `query`."""
         from kg.analogy.similar import similar
 
-        query = self.query(text, episode, before, predicaments)
+        query = self.query(text, episode, before, predicaments, other_than)
         return similar(query, self.index, self.encoder, self.masker, k, reading)
 
     def nearest_predicaments(self, result: SimilarResult, n: int = 8) -> list[NearPredicament]:
@@ -105,13 +114,48 @@ class Service:
 
         return nearest_predicaments(result.query, self.index, result.reading, n)
 
-    def query(self, text: str | None, episode: str | None, before: date | None, predicaments: Sequence[str]) -> Query:
-        """A query whose episode exists. Raises NotFound, UsageError."""
+    def choose_actors(
+        self, text: str | None, episode: str | None, different: bool, without: Sequence[str]
+    ) -> tuple[str, ...]:
+        """The actors that precedents shall not be about: those named, and with `different` the situation's principals.
+
+        Raises NotFound.
+        """
+        if unknown := [id for id in without if id not in self.principals.names]:
+            raise NotFound(f"no actor {unknown[0]!r} is a principal of an episode{self._suggest(unknown[0])}")
+        return tuple(dict.fromkeys([*without, *(self.find_principals(text, episode) if different else ())]))
+
+    def find_principals(self, text: str | None, episode: str | None) -> tuple[str, ...]:
+        """The actors whose affair a situation is: of a text the two of the corpus that it names most. Raises NotFound."""
+        if episode is not None:
+            self.index.position(episode)
+            return self.principals.of_episode(episode)
+        return self.principals.of_text(self.masker.find(text or ""))
+
+    def left_out(self, query: Query) -> tuple[LeftOut, ...]:
+        """Episodes that a query leaves out for the sake of different actors."""
+        from kg.analogy.principals import find_left_out
+
+        return find_left_out(query, self.index, self.principals)
+
+    def query(
+        self,
+        text: str | None,
+        episode: str | None,
+        before: date | None,
+        predicaments: Sequence[str],
+        other_than: Sequence[str] = (),
+    ) -> Query:
+        """A query whose episode exists; episodes of which any actor of `other_than` is a principal are not proposed.
+
+        Raises NotFound, UsageError.
+        """
         from kg.analogy.similar import Query
 
         if episode is not None:
             self.index.position(episode)
-        return Query(text=text, episode=episode, predicaments=tuple(predicaments), before=before)
+        gone = frozenset(self.principals.sharing(other_than)) - {episode} if other_than else frozenset()
+        return Query(text, episode, tuple(predicaments), before, gone, tuple(other_than))
 
     def find_name(self, text: str, limit: int = 20) -> list[dict[str, Any]]:
         """Nodes whose names or aliases match: id, name, type, score. Raises UsageError for a blank text."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from kg.errors import DateError
 from kg.model.date_display import format_date
 from kg.model.ontology import load_ontology
+
+if TYPE_CHECKING:
+    from kg.analogy.principals import LeftOut
 
 
 def say_date(text: str | None) -> str:
@@ -51,3 +57,15 @@ def shorten(text: str, length: int) -> str:
     if len(line) <= length:
         return line
     return line[:length].rpartition(" ")[0].rstrip(",;:.–-") + "…"
+
+
+def say_left_out(left_out: Sequence[LeftOut], actors: Sequence[str]) -> str:
+    """What was left out for the sake of different actors; `actors` are those that were not wanted."""
+    if not actors:
+        return "Different actors: the situation names no actor that is a principal of an episode; nothing was left out."
+    if not left_out:
+        return (
+            "Different actors: none of these is a principal of an episode that would be compared; nothing was left out."
+        )
+    told = "; ".join(f"{one.title} ({', '.join(one.actors)})" for one in left_out)
+    return f"Left out for the sake of different actors, {count_of(len(left_out), 'episode')}: {told}."

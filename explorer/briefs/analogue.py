@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from explorer.briefs.blocks import Block, Heading, Line, itemize, line, say, strong, tabulate
 from explorer.briefs.wording import (
+    ASKED,
     BADGES,
     UNKNOWN_FACETS,
     name_facet,
@@ -14,10 +15,13 @@ from explorer.briefs.wording import (
     say_facet,
     say_looks,
     say_period,
+    say_roles,
     say_status,
+    say_tie,
 )
 from explorer.words import count_of, say_term
-from kg.analogy.brief.model import Analogue, Pairing, Row
+from kg.analogy.align.questions import HOW
+from kg.analogy.brief.analogue import Analogue, Question, Row
 from kg.analogy.evidence import Cell
 
 GRID = (
@@ -36,7 +40,7 @@ def draw_analogue(analogue: Analogue) -> list[Block]:
     if analogue.badge:
         blocks.append(say(strong(BADGES[analogue.badge])))
     if analogue.pairings:
-        blocks += [Heading(4, "Who plays whom"), *_draw_pairings(analogue.pairings)]
+        blocks += [Heading(4, "Who plays whom"), *draw_pairings(analogue)]
     for name, title in GRID:
         rows: Sequence[Row] = getattr(analogue.grid, name)
         if rows:
@@ -46,8 +50,23 @@ def draw_analogue(analogue: Analogue) -> list[Block]:
     blocks += _draw_facets(analogue)
     if analogue.chains:
         blocks.append(Heading(4, "Chains of causes that correspond"))
-        blocks += itemize(_draw_chain(chain) for chain in analogue.chains)
-    return blocks
+        blocks += itemize(draw_chain(chain) for chain in analogue.chains)
+    return [*blocks, *draw_questions(analogue)]
+
+
+def draw_questions(analogue: Analogue) -> list[Block]:
+    """Consequences there without counterpart here, as questions."""
+    if not analogue.questions:
+        return []
+    return [Heading(4, ASKED), *itemize(draw_question(question) for question in analogue.questions)]
+
+
+def draw_question(question: Question) -> Line:
+    """A question with what it rests on."""
+    return line(
+        strong(f"{question.asks} "), "There: ", question.because, f" This {HOW[question.how]}: ", question.then,
+        " Here: ", question.here,
+    )  # fmt: skip
 
 
 def _draw_facets(analogue: Analogue) -> list[Block]:
@@ -64,18 +83,21 @@ def _draw_facets(analogue: Analogue) -> list[Block]:
 
 
 def _join(cells: Sequence[Cell]) -> Line:
-    return line(*[part for cell in cells for part in (" ", cell)][1:])
+    """Statements one after another, each once."""
+    told = {cell.text: cell for cell in cells}.values()
+    return line(*[part for cell in told for part in (" ", cell)][1:])
 
 
-def _draw_pairings(pairings: Sequence[Pairing]) -> list[Block]:
+def draw_pairings(analogue: Analogue) -> list[Block]:
+    """Who plays whom, and the relations that run alike between them."""
     rows = [
-        [line(f"{p.here_name}{_roles(p.here_roles)}"), line(f"{p.there_name}{_roles(p.there_roles)}")] for p in pairings
+        [
+            line(f"{p.here_name}{say_roles(p.here_name, p.here_roles)}"),
+            line(f"{p.there_name}{say_roles(p.there_name, p.there_roles)}"),
+        ]
+        for p in analogue.pairings
     ]
-    return tabulate(("Here", "There"), rows)
-
-
-def _roles(roles: Sequence[str]) -> str:
-    return f" ({', '.join(say_term(role).lower() for role in roles)})" if roles else ""
+    return [*tabulate(("Here", "There"), rows), *itemize(line(say_tie(tie, analogue)) for tie in analogue.ties)]
 
 
 def _draw_rows(rows: Sequence[Row]) -> list[Block]:
@@ -91,7 +113,7 @@ def _draw_row(row: Row) -> list[Line]:
     ]  # fmt: skip
 
 
-def _draw_chain(chain: Sequence[Row]) -> Line:
+def draw_chain(chain: Sequence[Row]) -> Line:
     there, here = ([cell for row in chain if (cell := getattr(row, side))] for side in ("there", "here"))
     return line(strong("There: "), *_point(there), strong(" Here: "), *_point(here))
 

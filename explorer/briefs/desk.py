@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from explorer.service import Service
+from kg.analogy.brief.looks import WEIGHTS as LOOKS
 from kg.analogy.brief.make import ANALOGUES, Engine, make_brief
 from kg.analogy.brief.model import Brief
 from kg.analogy.case import Case
 from kg.analogy.casebook import Casebook
 from kg.analogy.episodes import Library
+from kg.analogy.facets import FACETS
+from kg.analogy.facets.weights import check_weights
 from kg.analogy.provisional import provisional_case
+from kg.analogy.provisional.corrections import Correction, correct
 from kg.analogy.reading import Reading, check_text
 
 
@@ -30,7 +35,13 @@ class BriefDesk:
         casebook = Casebook.from_rows(
             service.run("case_nodes"), service.run("case_edges"), service.run("gazetteer"), service.ontology
         )
-        return Engine(index, service.encoder, service.masker, Library(service.run), casebook)
+        library = Library(service.run)
+        return Engine(index, service.encoder, service.masker, library, casebook, service.principals)
+
+    def read_case(self, text: str) -> Case:
+        """The facts that a text suggests, each presumed. Raises UsageError."""
+        check_text(text)
+        return provisional_case(text, self.engine.masker, self.engine.encoder, self.service.ontology)
 
     def make(
         self,
@@ -41,13 +52,23 @@ class BriefDesk:
         k: int = ANALOGUES,
         case: Case | None = None,
         reading: Reading | None = None,
+        other_than: Sequence[str] = (),
+        corrections: Sequence[Correction] = (),
+        look_weights: Mapping[str, float] | None = None,
+        facet_weights: Mapping[str, float] | None = None,
     ) -> Brief:
         """The brief of a text or an episode; see `kg.analogy.brief.make`. Raises NotFound, UsageError, ModelError.
 
-        Facts are read off a text unless `case` brings those that the reader has corrected.
+        Facts are read off a text unless `case` brings them; `corrections` are the reader's. Episodes of which an actor of
+        `other_than` is a principal are left out. Weights that are given take the place of the usual ones.
         """
-        query = self.service.query(text, episode, before, predicaments)
-        if text is not None and case is None:
-            check_text(text)
-            case = provisional_case(text, self.engine.masker, self.engine.encoder, self.service.ontology)
-        return make_brief(query, self.engine, k, case, reading)
+        query = self.service.query(text, episode, before, predicaments, other_than)
+        if text is not None:
+            case, stale = correct(case or self.read_case(text), corrections, self.service.ontology)
+            corrections = [correction for correction in corrections if correction not in stale]
+        engine = replace(
+            self.engine,
+            look_weights={**self.engine.look_weights, **check_weights(look_weights or {}, LOOKS)},
+            facet_weights={**self.engine.facet_weights, **check_weights(facet_weights or {}, FACETS)},
+        )
+        return make_brief(query, engine, k, case, reading, corrections)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from explorer.briefs.analogue import draw_analogue
 from explorer.briefs.blocks import Block, Heading, Paragraph, Span, itemize, line, say, strong, tabulate
 from explorer.briefs.findings import (
@@ -19,11 +21,14 @@ from explorer.briefs.wording import (
     NOTHING_FOUND,
     say_codes,
     say_compared,
+    say_firmness,
     say_missing,
     say_score,
+    say_statement,
 )
 from explorer.words import say_date
-from kg.analogy.brief.model import Analogue, Brief
+from kg.analogy.brief.analogue import Analogue
+from kg.analogy.brief.model import Brief
 
 
 def lay_out(brief: Brief) -> list[Block]:
@@ -60,7 +65,15 @@ def _draw_head(brief: Brief) -> list[Block]:
     own = query.get("predicaments") or []
     if own:
         blocks += [say("What it is a case of, in the reader's words:"), *itemize(line(text) for text in own)]
-    return [*blocks, say(say_compared(brief))]
+    return [*blocks, say(say_compared(brief)), *draw_situation(brief)]
+
+
+def draw_situation(brief: Brief) -> list[Block]:
+    """What was read off the text."""
+    if brief.situation is None:
+        return []
+    rows = [[line(say_statement(fact)), line(fact.passage), line(say_firmness(fact))] for fact in brief.situation.facts]
+    return [Heading(2, "The situation as it was read"), *tabulate(("What", "Passage", "How firm"), rows)]
 
 
 def _draw_table(brief: Brief) -> list[Block]:
@@ -91,6 +104,8 @@ def _draw_replay(brief: Brief) -> list[Block]:
         ("Weights of channels", _weights(replay.channel_weights)), ("Weights of looks", _weights(replay.look_weights)),
         ("Weights of facets", _weights(replay.facet_weights)),
         *((key.capitalize(), str(value)) for key, value in replay.query.items() if key in ("episode", "before")),
+        ("Other than", ", ".join(replay.query.get("other_than", ()))),
+        ("Corrections", "; ".join(json.dumps(told, ensure_ascii=False) for told in replay.corrections)),
     ]  # fmt: skip
     return [Heading(2, "To make this brief again"), *tabulate(("", ""), [[line(k), line(v)] for k, v in facts if v])]
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from explorer.findings import CHANNELS
-from explorer.words import count_of, say_date, say_term
-from kg.analogy.brief.model import Analogue, Brief, CounterCase, Feature, Limits, Looks, Row, Trial, Tripwire
+from explorer.words import count_of, say_date, say_left_out, say_term
+from kg.analogy.brief.analogue import Analogue, Looks, Row, Tie
+from kg.analogy.brief.model import READERS, Brief, CounterCase, Feature, Limits, Statement, Trial, Tripwire
 from kg.analogy.outcomes import Difference, ReferenceClass, Share
 
 CAPTION = (
@@ -64,6 +65,10 @@ NOTHING_FOUND = "No episode had ended by then. Choose a later day, or leave the 
 NO_COUNTER = "No episode that was compared ended otherwise on a question that the leading analogue answers."
 TOO_FEW = "Fewer than five episodes: counts only."
 LOOK_NAMES: Mapping[str, str] = {"all": "", "structural": "by structure", "facet": "by facets"}
+ASKED = "What followed there, and is not found here"
+SAID_BY: Mapping[str, str] = {
+    "words": "read off its words", "meaning": "read off its meaning", "reader": "said by the reader",
+}  # fmt: skip
 UNKNOWN_FACETS = "Not known of both: "
 ALIKE, UNLIKE = 0.66, 0.33  # from the one a facet is called alike, below the other unlike
 BASES: Mapping[str, str] = {"text": "by text", "fact": "by coded facts"}
@@ -126,7 +131,41 @@ def name_facet(name: str) -> str:
 
 def say_status(row: Row) -> str:
     """How firm a row is, in one word, and what was compared."""
-    return f"{say_term(row.status).lower()}, {BASES[row.basis]}"
+    here = " to the reader" if row.here is not None and row.here.id.startswith(READERS) else ""
+    return f"{say_term(row.status).lower()}{here}, {BASES[row.basis]}"
+
+
+def say_roles(name: str, roles: Sequence[str]) -> str:
+    """Roles or topics in brackets, those left out that only repeat the name."""
+    told = [word for role in roles if (word := say_term(role).lower()) != name.lower()]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def say_tie(tie: Tie, analogue: Analogue) -> str:
+    """A relation that runs alike on both sides."""
+    here = {pair.here: pair.here_name for pair in analogue.pairings}
+    there = {pair.there: pair.there_name for pair in analogue.pairings}
+    ends = [
+        f"{names.get(one, one)} → {names.get(other, other)}"
+        for names, (one, other) in ((here, tie.here), (there, tie.there))
+    ]
+    return f"{say_term(tie.term)}: here {ends[0]}, there {ends[1]}"
+
+
+def say_statement(fact: Statement) -> str:
+    """A fact read off a text, in names: who, what, towards whom, about what."""
+    towards = f" → {', '.join(fact.whom)}" if fact.whom else ""
+    topics = [say_term(topic).lower() for topic in fact.about if topic != fact.term]
+    about = f", about {', '.join(topics)}" if topics else ""
+    return f"{', '.join(fact.who) or 'somebody'}: {say_term(fact.term).lower()}{towards}{about}"
+
+
+def say_firmness(fact: Statement) -> str:
+    """How firm a fact read off a text is, by what it was read, and how the text puts it."""
+    told = [say_term(fact.passage.status).lower() + (" to the reader" if fact.read == "reader" else "")]
+    told += [SAID_BY[fact.read]] if fact.read in SAID_BY and fact.read != "reader" else []
+    told += [f"“{fact.modality}”"] if fact.modality else []
+    return ", ".join([*told, *(["towards whom is a guess"] if fact.inferred and fact.whom else [])])
 
 
 def say_bearing(row: Row) -> str:
@@ -241,4 +280,5 @@ def say_trial(trial: Trial, names: Mapping[str, str]) -> str:
 
 def say_missing(limits: Limits) -> list[str]:
     """What was not compared, and why."""
-    return [MISSING[code] for code in limits.missing]
+    said = [MISSING[code] for code in limits.missing]
+    return [*said, say_left_out(limits.left_out, ["actors"])] if limits.left_out else said

@@ -11,8 +11,9 @@ import typer
 
 from explorer.cli.console import err
 from explorer.cli.exports import write_whole
-from explorer.cli.search import read_day
+from explorer.cli.search import DIFFERENT, WITHOUT, read_day
 from explorer.service import open_service
+from explorer.words import say_left_out
 from kg.errors import UsageError
 
 
@@ -32,6 +33,8 @@ def brief(
         list[str] | None, typer.Option(help="What it is a case of, in your words; repeatable.")
     ] = None,
     k: Annotated[int, typer.Option("-k", min=1, max=30, help="How many analogues.")] = 5,
+    different_actors: Annotated[bool, typer.Option("--different-actors", help=DIFFERENT)] = False,
+    without_actor: Annotated[list[str] | None, typer.Option(help=WITHOUT)] = None,
     format: Annotated[BriefFormat, typer.Option(help="Markdown, JSON or Word.")] = BriefFormat.md,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File; standard output otherwise, except for docx.")
@@ -48,7 +51,10 @@ def brief(
     from explorer.briefs import BriefDesk, write_docx, write_json, write_markdown
 
     with open_service() as service:
-        made = BriefDesk(service).make(text, episode, cut, tuple(predicament or ()), k)
+        others = service.choose_actors(text, episode, different_actors, without_actor or ())
+        made = BriefDesk(service).make(text, episode, cut, tuple(predicament or ()), k, other_than=others)
+    if different_actors or without_actor:
+        err.print(say_left_out(made.limits.left_out, others))
     if format is BriefFormat.docx:
         assert output is not None
         write_whole(output, write_docx(made))

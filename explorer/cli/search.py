@@ -13,7 +13,8 @@ import typer
 from rich.text import Text
 
 from explorer.cli.console import err, out, print_json, wrap
-from explorer.service import Service, open_service
+from explorer.service import open_service
+from explorer.words import say_left_out
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,6 +24,11 @@ CHANNELS = {
     "abstract": "abstract", "predicament": "predicament", "masked": "names masked", "raw": "as written",
     "bm25": "shared words", "bm25_raw": "shared names", "own": "your predicament",
 }  # fmt: skip
+
+DIFFERENT = (
+    "Leave out episodes of which a principal of the situation is a principal; of a text, the two actors named most."
+)
+WITHOUT = "Leave out episodes of which this actor (its id) is a principal; repeatable."
 
 
 def similar(
@@ -38,6 +44,8 @@ def similar(
     predicament: Annotated[
         list[str] | None, typer.Option(help="What it is a case of, in your words; repeatable.")
     ] = None,
+    different_actors: Annotated[bool, typer.Option("--different-actors", help=DIFFERENT)] = False,
+    without_actor: Annotated[list[str] | None, typer.Option(help=WITHOUT)] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Find episodes that share the predicament of a situation, with scores apart and the reasons."""
@@ -49,19 +57,20 @@ def similar(
         queries = list(read_batch(batch))
         with open_service() as service:
             for line in queries:
-                day = line["before"] or cut
-                print_json(
-                    {
-                        "id": line["id"],
-                        **service.similar(text=line["text"], k=k, before=day, predicaments=own).to_dict(),
-                    }
+                others = service.choose_actors(line["text"], None, different_actors, without_actor or ())
+                found = service.similar(
+                    line["text"], k=k, before=line["before"] or cut, predicaments=own, other_than=others
                 )
+                print_json({"id": line["id"], **found.to_dict()})
         return
     if text == "-":
         text = sys.stdin.read()
     with open_service() as service:
-        result = service.similar(text=text, episode=episode, k=k, before=cut, predicaments=own)
-        print_json(result.to_dict()) if json else tell(result, service)
+        others = service.choose_actors(text, episode, different_actors, without_actor or ())
+        result = service.similar(text, episode, k, cut, own, other_than=others)
+        if different_actors or without_actor:
+            err.print(say_left_out(service.left_out(result.query), others))
+        print_json(result.to_dict()) if json else tell(result)
 
 
 def read_day(text: str) -> date:
@@ -94,12 +103,12 @@ def read_batch(file: Path) -> Iterator[dict[str, Any]]:
         yield {"id": value["id"], "text": value["text"], "before": read_day(day) if day else None}
 
 
-def tell(result: SimilarResult, service: Service) -> None:
+def tell(result: SimilarResult) -> None:
     """The matches for a reader at a terminal."""
     from kg.model.date_display import format_date
 
     if not result.matches:
-        err.print("No episode had ended before that day. Leave --before away, or choose a later day.")
+        err.print("No episode is left to compare. Leave --before and --different-actors away, or choose a later day.")
         return
     for number, match in enumerate(result.matches, 1):
         out.print(

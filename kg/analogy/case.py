@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 CURATED, TEXT, ICB = "curated", "text", "icb"
+READER = "reader"  # what the detail "read" says of a fact that the reader vouches for
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ class Fact:
         """Entities in a role."""
         return tuple(entity for name, entity in self.roles if name == role)
 
+    @property
+    def by_reader(self) -> bool:
+        """Whether the reader vouches for a fact that was read off a text."""
+        return ("read", READER) in self.details
+
 
 @dataclass(frozen=True)
 class FactLink:
@@ -76,7 +82,7 @@ class Case:
     facts: tuple[Fact, ...]
     links: tuple[FactLink, ...] = ()
     cutoff: str | None = None
-    coded: Mapping[str, object] = field(default_factory=dict)  # values that a source codes directly (ICB)
+    coded: Mapping[str, object] = field(default_factory=dict, hash=False)  # values that a source codes directly (ICB)
 
     def entity(self, id: str) -> CaseEntity:
         """The entity of that id; KeyError if there is none."""

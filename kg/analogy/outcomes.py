@@ -30,7 +30,8 @@ QUESTIONS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "lasted": (frozenset({"implemented"}), frozenset({"collapsed"})),
     "without-violence": (frozenset({"violence-averted", "violence-ended"}), frozenset({"led-to-violence"})),
 }
-_PRINCIPAL = frozenset(
+# Roles of those whose affair an episode is.
+PRINCIPAL = frozenset(
     {"negotiating-party", "belligerent", "stronger-party", "weaker-party", "demandeur", "target-of-demand"}
 )
 
@@ -120,7 +121,7 @@ def find_dyad(parties: Iterable[Party]) -> tuple[Party, ...]:
     sides: dict[str, Party] = {}
     alone: list[Party] = []
     for party in sorted(parties, key=_weight):
-        if party.type == "Person" or not set(party.roles) & _PRINCIPAL:
+        if party.type == "Person" or not set(party.roles) & PRINCIPAL:
             continue
         if party.side:
             sides.setdefault(party.side, party)
@@ -135,7 +136,7 @@ def find_dyad(parties: Iterable[Party]) -> tuple[Party, ...]:
 def _weight(party: Party) -> tuple[float, bool, bool, str]:
     """Sorts the weightiest party first."""
     roles = set(party.roles)
-    count = len(roles & _PRINCIPAL) - ("client" in roles)
+    count = len(roles & PRINCIPAL) - ("client" in roles)
     return -count, not roles & {"stronger-party", "weaker-party"}, party.type != "State", party.id
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kg.analogy.candidates import channel_weights, fuse, rank, score_channels
 from kg.analogy.encode import TextEncoder
-from kg.analogy.index import EpisodeIndex
+from kg.analogy.index import Entry, EpisodeIndex
 from kg.analogy.mask import Masker
 from kg.analogy.reading import Reading, add_predicaments, read_episode, read_text
 from kg.analogy.reasons import Reason, find_reasons
@@ -24,7 +24,7 @@ class Query:
     """A situation: a text, or the id of an episode; what it is a case of, in the reader's words; a cut-off.
 
     With `before`, episodes that had not ended by that day are left out, those with an open end among them. `exclude`
-    names episodes that shall not be proposed.
+    names episodes that shall not be proposed; `other_than` the actors for whose sake, when different actors are wanted.
     """
 
     text: str | None = None
@@ -32,6 +32,7 @@ class Query:
     predicaments: tuple[str, ...] = ()
     before: date | None = None
     exclude: frozenset[str] = frozenset()
+    other_than: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.text is None) == (self.episode is None):
@@ -79,6 +80,8 @@ class SimilarResult:
             query["before"] = self.query.before.isoformat()
         if self.query.exclude:
             query["exclude"] = sorted(self.query.exclude)
+        if self.query.other_than:
+            query["other_than"] = list(self.query.other_than)
         return {
             "query": query, "model": self.model, "data_version": self.data_version, "considered": self.considered,
             "name_density": round(self.density, 3),
@@ -176,12 +179,10 @@ def rank_by_raw_cosine(
 
 
 def _allowed(query: Query, index: EpisodeIndex) -> NDArray[np.bool_]:
-    cut = (query.before.year, query.before.month, query.before.day) if query.before else None
     left_out = query.exclude | ({query.episode} if query.episode else set())
-    return np.array(
-        [
-            entry.id not in left_out and (cut is None or (entry.latest is not None and entry.latest < cut))
-            for entry in index.entries
-        ],
-        dtype=bool,
-    )
+    return np.array([entry.id not in left_out and ended_by(entry, query.before) for entry in index.entries], dtype=bool)
+
+
+def ended_by(entry: Entry, day: date | None) -> bool:
+    """Whether an episode had ended before a day; true of all where no day is given."""
+    return day is None or (entry.latest is not None and entry.latest < (day.year, day.month, day.day))

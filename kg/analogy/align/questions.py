@@ -25,7 +25,7 @@ class Question:
     """A consequence in the base without counterpart in the target.
 
     `cause` in the base corresponds to `here` in the target and led (`how`) to `effect`. `actors` pairs each entity of
-    the effect with its counterpart in the target, None where it has none.
+    the effect with its counterpart in the target, None where it has none. `asks` is the question alone, `text` all of it.
     """
 
     cause: Fact
@@ -34,6 +34,7 @@ class Question:
     effect: Fact
     actors: tuple[tuple[str, str | None], ...]
     text: str
+    asks: str = ""
 
 
 def ask(
@@ -51,11 +52,9 @@ def ask(
     for id, link in sorted(causes.items(), key=lambda pair: order[pair[0]]):
         cause, effect = facts[link.source], facts[id]
         actors = tuple((entity, entities.get(entity)) for entity in dict.fromkeys(e for _, e in effect.roles))
-        text = (
-            f"{base.title}: “{cause.text}” This {HOW[link.kind]}: “{effect.text}” "
-            f"{_phrase(effect, link.kind, base, target, dict(actors), ontology)}"
-        )
-        found.append(Question(cause, matched[cause.id], link.kind, effect, actors, text))
+        asks = _phrase(effect, link.kind, base, target, dict(actors), ontology)
+        text = f"{base.title}: “{cause.text}” This {HOW[link.kind]}: “{effect.text}” {asks}"
+        found.append(Question(cause, matched[cause.id], link.kind, effect, actors, text, asks))
     return tuple(found)
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.analogy.align import Alignment, FactMatch
+from kg.analogy.brief.analogue import FacetRow, Grid, Pairing, Row
 from kg.analogy.brief.bearing import FAR, Bearings
 from kg.analogy.brief.counter import months_between
 from kg.analogy.brief.facts import cell_of
 from kg.analogy.brief.grid import make_grid, make_row, make_text_rows, make_unknown_rows, sort_rows
-from kg.analogy.brief.model import FacetRow, Grid, Pairing, Row, Tripwire
+from kg.analogy.brief.model import Tripwire
 from kg.analogy.case import TEXT, Case, CaseEntity, Fact
 from kg.analogy.episodes import EpisodeRecord
 from kg.analogy.evidence import Cell

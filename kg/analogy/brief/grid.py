@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain, zip_longest
 
+from kg.analogy.brief.analogue import Grid, Row
 from kg.analogy.brief.bearing import FAR, Bearings
 from kg.analogy.brief.facts import cell_of, weaker
-from kg.analogy.brief.model import QUERY, Grid, Row
+from kg.analogy.brief.model import QUERY
 from kg.analogy.case import Case, Fact
 from kg.analogy.episodes import EpisodeRecord
 from kg.analogy.evidence import Cell, Cite, one_line

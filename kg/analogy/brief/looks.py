@@ -11,6 +11,7 @@ lower half by text. Fewer than six compared episodes get none, and so do situati
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from kg.analogy.align import Alignment, align, compare_counts, predicate_counts
 from kg.analogy.brief.model import DISTANT, SURFACE_TRAP
@@ -23,11 +24,23 @@ FEWEST, FEWEST_FACTS = 6, 15
 WEIGHTS: Mapping[str, float] = {"topical": 1.0, "structural": 0.0, "facet": 0.0}
 
 
+@lru_cache(maxsize=2048)
+def align_once(base: Case, target: Case) -> Alignment:
+    """The alignment of two cases, kept: the same cases always give the same one, and a reader asks again and again."""
+    return align(base, target)
+
+
+@lru_cache(maxsize=2048)
+def count_once(case: Case) -> Mapping[str, float]:
+    """Counts of the predicates of a case, kept."""
+    return predicate_counts(case)
+
+
 def compare_structures(here: Case, cases: Mapping[str, Case], order: Sequence[str]) -> dict[str, Alignment]:
     """Alignments by episode, each a base mapped on the situation; `order` is that by text."""
-    counts = predicate_counts(here)
-    rest = sorted(order[NEAREST:], key=lambda id: (-compare_counts(predicate_counts(cases[id]), counts), id))
-    return {id: align(cases[id], here) for id in (*order[:NEAREST], *rest[:ALIKE])}
+    counts = count_once(here)
+    rest = sorted(order[NEAREST:], key=lambda id: (-compare_counts(count_once(cases[id]), counts), id))
+    return {id: align_once(cases[id], here) for id in (*order[:NEAREST], *rest[:ALIKE])}
 
 
 def rank_by(scores: Mapping[str, float], order: Sequence[str]) -> dict[str, int]:

@@ -8,11 +8,13 @@ from functools import cached_property
 
 from kg.analogy.align import Alignment
 from kg.analogy.brief.aligned import ask_consequences, pair_up, read_facets, read_grid, trace_chains
+from kg.analogy.brief.analogue import Analogue, Looks
 from kg.analogy.brief.bearing import Bearings, find_bearings
+from kg.analogy.brief.correspondence import ask_questions, tie_up
 from kg.analogy.brief.counter import find_counter_cases, pool_of, set_tripwires
 from kg.analogy.brief.grid import read_text_grid
 from kg.analogy.brief.looks import FEWEST_FACTS, WEIGHTS, compare_structures, find_badge, join_orders, rank_by
-from kg.analogy.brief.model import DISTANT, Analogue, Brief, Limits, Looks, Replay, Robustness, Tripwire, list_cites
+from kg.analogy.brief.model import DISTANT, Brief, Limits, Replay, Robustness, Tripwire, list_cites
 from kg.analogy.brief.register import find_drawn
 from kg.analogy.brief.robustness import (
     find_reliance,
@@ -22,6 +24,7 @@ from kg.analogy.brief.robustness import (
     try_looks,
     try_sentences,
 )
+from kg.analogy.brief.situation import describe_situation
 from kg.analogy.case import Case
 from kg.analogy.casebook import Casebook
 from kg.analogy.encode import TextEncoder
@@ -32,6 +35,8 @@ from kg.analogy.index import EpisodeIndex
 from kg.analogy.mask import Masker
 from kg.analogy.outcomes import count_outcomes
 from kg.analogy.pathways import find_risks, trace_failures
+from kg.analogy.principals import Principals, find_left_out
+from kg.analogy.provisional.corrections import Correction
 from kg.analogy.reading import Reading
 from kg.analogy.similar import Query, similar
 from kg.model.dates import Day
@@ -53,25 +58,35 @@ class Engine:
     masker: Masker
     library: Library
     casebook: Casebook
+    principals: Principals | None = None
     look_weights: Mapping[str, float] = field(default_factory=lambda: dict(WEIGHTS))
     facet_weights: Mapping[str, float] = field(default_factory=read_weights)
 
 
 def make_brief(
-    query: Query, engine: Engine, k: int = ANALOGUES, case: Case | None = None, reading: Reading | None = None
+    query: Query,
+    engine: Engine,
+    k: int = ANALOGUES,
+    case: Case | None = None,
+    reading: Reading | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Brief:
     """The brief of a situation, with k analogues.
 
-    `case` are facts read off a text, if there are any; an episode brings its own. Raises what `similar` raises.
+    `case` are facts read off a text, if there are any, as the reader has corrected them; an episode brings its own.
+    `corrections` are noted for the replay. Raises what `similar` raises.
     """
-    return _Making(query, engine, k, case, reading).run()
+    return _Making(query, engine, k, case, reading, corrections).run()
 
 
 class _Making:
     """One brief in the making. `order` is that of all looks together, `by_text` that of the texts alone."""
 
-    def __init__(self, query: Query, engine: Engine, k: int, case: Case | None, reading: Reading | None) -> None:
-        self.query, self.engine, self.k = query, engine, k
+    def __init__(
+        self, query: Query, engine: Engine, k: int, case: Case | None, reading: Reading | None,
+        corrections: Sequence[Correction],
+    ) -> None:  # fmt: skip
+        self.query, self.engine, self.k, self.corrections = query, engine, k, corrections
         self.day: Day | None = (query.before.year, query.before.month, query.before.day) if query.before else None
         self.result = similar(query, engine.index, engine.encoder, engine.masker, max(POOL, k), reading)
         self.matches = {match.id: match for match in self.result.matches}
@@ -149,8 +164,9 @@ class _Making:
         cited += [trial.left_out for trial in robustness.trials if trial.kind == "source"]
         works = self.engine.library.works(cited)
         return Brief(
-            title=_title(self.query, self.here), replay=self._replay(), limits=self._limits(), works=works, **parts
-        )
+            title=_title(self.query, self.here), replay=self._replay(), limits=self._limits(), works=works,
+            situation=describe_situation(self.case) if self.case and self.here is None else None, **parts
+        )  # fmt: skip
 
     def _describe(self, id: str, rank: int) -> Analogue:
         record, case, bearings, why = self.records[id], self.cases[id], self.bearings[id], self.matches[id].why
@@ -162,9 +178,11 @@ class _Making:
         pairings = pair_up(alignment, case, self.case) if alignment and self.case else ()
         facets = read_facets(self.facets[id], (self.case, case), (self.here, record)) if alignment and self.case else ()
         chains = trace_chains(alignment, self.here, record, bearings) if alignment else ()
+        questions = ask_questions(alignment, self.here, record, bearings) if alignment else ()
         return Analogue(
             id, record.name, record.period, rank, self._badge(id), _tell(record),
             record.cell(outcome) if outcome else None, record.codes, self._look(id), pairings, grid, facets, chains,
+            tie_up(alignment) if alignment else (), questions,
         )  # fmt: skip
 
     def _badge(self, id: str) -> str:
@@ -209,6 +227,7 @@ class _Making:
         return Replay(
             told["query"], self.result.data_version, self.result.model, self.k, POOL, UP_TO_RANK,
             round(self.result.density, 3), told["weights"], dict(self.engine.look_weights), dict(self.engine.facet_weights),
+            tuple(correction.to_dict() for correction in self.corrections),
         )  # fmt: skip
 
     def _limits(self) -> Limits:
@@ -217,7 +236,7 @@ class _Making:
         missing += ["hindsight"] if self.day else []
         return Limits(
             self.result.considered, len(self.engine.index), len(self.order), len(self.structural),
-            (*missing, "register-episodes"),
+            (*missing, "register-episodes"), find_left_out(self.query, self.engine.index, self.engine.principals),
         )  # fmt: skip
 
 

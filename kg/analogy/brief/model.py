@@ -1,7 +1,8 @@
 """What a brief is made of. All of it is frozen and turns into plain values with `Brief.to_dict`.
 
 *Here* is the reader's situation, *there* the analogue. Statements are `Cell`s, quoted from the record with their node and
-sources; a cell whose id begins with `query/` quotes the reader's own text.
+sources; a cell whose id begins with `query/` quotes the reader's own text, and with `query/reader/` says what the reader
+vouches for.
 """
 
 from __future__ import annotations
@@ -10,104 +11,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from kg.analogy.brief.analogue import Analogue
 from kg.analogy.evidence import Cell, Cite
 from kg.analogy.outcomes import Difference, ReferenceClass
 from kg.analogy.pathways import Pathway, ReadingOf, Risk
+from kg.analogy.principals import LeftOut
 
 QUERY = "query/"
+READERS = QUERY + "reader/"
 SURFACE_TRAP, DISTANT = "surface-trap", "distant-analogue"
-
-
-@dataclass(frozen=True)
-class Looks:
-    """The three looks, apart. Ranks are among the `of` episodes compared; None where a look was not taken.
-
-    `topical` is the fused reciprocal rank over texts (1 is first on every channel), `structural` the alignment's score, both from 0
-    to 1; `facet` is the weighted mean of the facets known on both sides, `coverage` the share of weight that they have.
-    """
-
-    topical: float
-    topical_rank: int
-    of: int
-    channels: Mapping[str, Mapping[str, float]]
-    structural: float | None = None
-    structural_rank: int | None = None
-    structural_of: int = 0
-    facet: float | None = None
-    facet_rank: int | None = None
-    coverage: float | None = None
-
-
-@dataclass(frozen=True)
-class Pairing:
-    """Who plays whom: an actor or issue here and the one there that stands in its place, with their roles."""
-
-    kind: str
-    here: str
-    here_name: str
-    here_roles: tuple[str, ...]
-    there: str
-    there_name: str
-    there_roles: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A line of the grid: what is said here and there, and how firm the weaker of the two is.
-
-    `basis` says what was compared: text, fact or facet. `bearing` counts the causal steps from the fact there to the
-    ending, None where the record draws none; `shares_actor` is True of a fact about an actor whose failure mode struck.
-    """
-
-    basis: str
-    here: Cell | None
-    there: Cell | None
-    status: str
-    bearing: int | None = None
-    shares_actor: bool = False
-    term: str = ""
-    score: float | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Likenesses, differences and unknowns, those that bear on the ending first; `left_out` counts the rest of each."""
-
-    likenesses: tuple[Row, ...]
-    differences: tuple[Row, ...]
-    unknowns: tuple[Row, ...]
-    left_out: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class FacetRow:
-    """How alike the two are in one respect, from 0 to 1 or None for unknown, why, and the facts on which that rests."""
-
-    name: str
-    score: float | None
-    reason: str
-    here: tuple[Cell, ...]
-    there: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Analogue:
-    """An episode proposed: its story, its looks, how it corresponds, and how it ended (None while not known)."""
-
-    id: str
-    title: str
-    period: str
-    rank: int
-    badge: str
-    story: Cell
-    ending: Cell | None
-    codes: tuple[str, ...]
-    looks: Looks
-    pairings: tuple[Pairing, ...]
-    grid: Grid
-    facets: tuple[FacetRow, ...] = ()
-    chains: tuple[tuple[Row, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -233,8 +145,47 @@ class Robustness:
 
 
 @dataclass(frozen=True)
+class Player:
+    """An actor of the reader's text with the roles that it was taken to have."""
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A fact read off the reader's text, in names. `passage` quotes what it rests on and says how firm it is;
+    `clause` is the part of it that tells the fact, "" where that does not stand in one piece.
+
+    `read` says by what: words of the field, the meaning of the clause, or the reader; `modality` that the text says so of
+    what may, should or would be; `inferred` that the text leaves out towards whom.
+    """
+
+    id: str
+    scheme: str
+    term: str
+    who: tuple[str, ...]
+    whom: tuple[str, ...]
+    about: tuple[str, ...]
+    passage: Cell
+    clause: str
+    read: str
+    modality: str
+    inferred: bool
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What was read off the reader's text."""
+
+    players: tuple[Player, ...]
+    facts: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
 class Replay:
-    """Everything needed to make the same brief again."""
+    """Everything needed to make the same brief again. `corrections` are those that the reader made to the facts read."""
 
     query: Mapping[str, Any]
     data_version: str
@@ -246,22 +197,30 @@ class Replay:
     channel_weights: Mapping[str, float]
     look_weights: Mapping[str, float]
     facet_weights: Mapping[str, float]
+    corrections: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What the corpus is, and what was not compared: `missing` are codes that the renderings put into words."""
+    """What the corpus is, and what was not compared: `missing` are codes that the renderings put into words.
+
+    `left_out` are episodes whose actors are those of the situation, when the reader wants different ones.
+    """
 
     considered: int
     corpus: int
     pool: int
     aligned: int
     missing: tuple[str, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True)
 class Brief:
-    """A situation's analogues. `works` are the properties of every work cited, by id."""
+    """A situation's analogues. `works` are the properties of every work cited, by id.
+
+    `situation` is what was read off a text, None of an episode or where nothing was read.
+    """
 
     title: str
     replay: Replay
@@ -276,6 +235,7 @@ class Brief:
     robustness: Robustness
     limits: Limits
     works: Mapping[str, Mapping[str, Any]]
+    situation: Situation | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values: mappings, lists, texts, numbers, None."""

@@ -12,9 +12,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from kg.analogy.align import Alignment, align
+from kg.analogy.align import Alignment
 from kg.analogy.brief.aligned import without
-from kg.analogy.brief.model import Analogue, Reliance, Trial
+from kg.analogy.brief.analogue import Analogue
+from kg.analogy.brief.looks import align_once
+from kg.analogy.brief.model import Reliance, Trial
 from kg.analogy.candidates import fuse, rank, score_channels
 from kg.analogy.case import TEXT, Case
 from kg.analogy.evidence import Cell
@@ -111,7 +113,7 @@ def try_facts(
         left_out.append(("source", work, alone))
     for kind, what, gone in left_out:
         touched = [id for id in shown if gone & {f.id for f in (*cases[id].facts, *here.facts)}]
-        after = scores | {id: align(without(cases[id], gone), without(here, gone)).score for id in touched}
+        after = scores | {id: align_once(without(cases[id], gone), without(here, gone)).score for id in touched}
         order = sorted(alignments, key=lambda id: -after[id])
         trials.append(_trial(kind, what, order, pool, k, index, "structural"))
     return trials
