@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from explorer.cli import brief, evaluation, exports, graph, records, search
+from explorer.cli import brief, crosscheck, evaluation, exports, graph, records, search
 from kg.errors import PrecedentError, ValidationError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.command("show")(graph.show)
 app.command("cypher")(graph.cypher)
 app.command("export")(exports.export)
 app.command("evaluate")(evaluation.evaluate)
+app.command("crosscheck")(crosscheck.crosscheck)
 app.command("serve")(graph.serve)
 app.command("status")(graph.status)
 app.command("stop")(graph.stop)

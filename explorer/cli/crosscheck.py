@@ -1,0 +1,70 @@
+"""`precedent crosscheck`: the records against published datasets whose files the user names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from explorer.cli.console import err, out, print_json
+from kg.errors import UsageError
+
+Folder = Path | None
+
+
+def _option(name: str, what: str) -> object:
+    return typer.Option(f"--{name}", help=f"Folder with {what}.", file_okay=False)
+
+
+def crosscheck(
+    cow: Annotated[Folder, _option("cow", "cow_states.csv and gw_states.csv")] = None,
+    archigos: Annotated[Folder, _option("archigos", "archigos.csv")] = None,
+    officers: Annotated[
+        Folder, _option("officers", "people.csv and appointments.csv of the Department of State")
+    ] = None,
+    travels: Annotated[Folder, _option("travels", "the XML files of Presidents' and Secretaries' travels")] = None,
+    visits: Annotated[Folder, _option("visits", "the XML files of visits by foreign leaders")] = None,
+    icb: Annotated[Folder, _option("icb", "icb1v13.csv and icb2v13.csv")] = None,
+    pax: Annotated[Folder, _option("pax", "pax_all_agreements_data.csv")] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Data folder; PRECEDENT_DATA or data/ otherwise.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One comparison a line, as JSON.")] = False,
+) -> None:
+    """Compare dates, tenures, journeys, crises and agreements with published datasets; exit code 3 when something differs."""
+    from ingest.crosscheck import crosscheck as run
+    from ingest.sources.curated import find_data, read_curated
+
+    if (travels is None) != (visits is None):
+        raise UsageError("--travels and --visits go together: a meeting was either abroad or at home")
+    named = {"cow-states": (cow,), "gleditsch-ward": (cow,), "archigos": (archigos,), "us-officers": (officers,),
+             "us-journeys": (travels, visits), "icb": (icb,), "pax": (pax,)}  # fmt: skip
+    folders = {name: [f for f in given if f] for name, given in named.items() if all(given)}
+    if not folders:
+        raise UsageError(
+            "name at least one dataset, for example --cow FOLDER; `precedent crosscheck --help` lists them"
+        )
+    for folder in [folder for given in folders.values() for folder in given]:
+        if not folder.is_dir():
+            raise UsageError(f"there is no folder {folder}")
+    found = run(read_curated(data or find_data()), folders)
+    open_ = [c for c in found if c.verdict == "differs"]
+    if json:
+        for comparison in found:
+            print_json(comparison.to_dict())
+    else:
+        for c in open_:
+            out.print(
+                f"{c.place}: {c.record}: {c.aspect}: {c.ours}, but {c.dataset} {c.key}: {c.theirs}", soft_wrap=True
+            )
+        for name in folders:
+            own = [c for c in found if c.dataset == name]
+            agree = sum(c.agrees for c in own)
+            explained = sum(c.verdict == "explained" for c in own)
+            rate = f"{agree / len(own):.1%}" if own else "–"
+            out.print(f"{name:<15} {len(own):4} compared, {agree:4} agree ({rate}), {explained} explained, "
+                      f"{len(own) - agree - explained} differ", highlight=False)  # fmt: skip
+    if open_:
+        err.print(
+            f"{len(open_)} differences: mend the record, or explain with counterparts: differs_because", soft_wrap=True
+        )
+        raise typer.Exit(3)
