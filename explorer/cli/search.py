@@ -122,7 +122,7 @@ def tell(result: SimilarResult) -> None:
         out.print()
     wrap(
         f"{result.considered} episodes compared, data {result.data_version}, model {result.model}. A cosine lies between −1 and 1, "
-        "an order of likeness and no probability; ranks are fused by reciprocal rank.",
+        "an order of likeness and no probability; scores are fused by their weighted mean, each in standard deviations.",
         0, "dim",
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""BM25 over the name-free texts of episodes (library bm25s; Robertson's weighting with k1 = 1.2, b = 0.75)."""
+"""BM25 over texts of episodes (library bm25s; k1 = 1.2, b = 0.75; Robertson's weighting unless another is named)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ STOP_WORDS = frozenset(_STOPS.split())
 class WordIndex:
     """BM25 scores of documents for a query. Documents are word lists joined per episode."""
 
-    def __init__(self, documents: Sequence[str]) -> None:
+    def __init__(self, documents: Sequence[str], method: str = "robertson") -> None:
+        """`lucene` lets a word that most documents hold count for a little; `robertson` lets it count for nothing."""
         import bm25s
 
         self.size = len(documents)
@@ -31,7 +32,7 @@ class WordIndex:
         self._words = {word for document in tokens for word in document}
         self._index: bm25s.BM25 | None = None
         if self._words:
-            self._index = bm25s.BM25(method="robertson", k1=1.2, b=0.75)
+            self._index = bm25s.BM25(method=method, k1=1.2, b=0.75)
             self._index.index(tokens, show_progress=False)
 
     def score(self, query: str) -> NDArray[np.float32]:

@@ -93,21 +93,28 @@ class EpisodeIndex:
     @cached_property
     def words(self) -> WordIndex:
         """BM25 over abstracts and predicaments, one document per episode, in the order of `entries`."""
-        documents = [""] * len(self)
-        for kind, first in (("abstract", True), ("predicament", False)):
-            seen: set[int] = set()
-            for owner, text in zip(self.sets[kind].owners.tolist(), self.sets[kind].texts, strict=True):
-                if first and owner in seen:
-                    continue  # sentences of an abstract repeat the whole
-                seen.add(owner)
-                documents[owner] += " " + text
-        return WordIndex(documents)
+        return WordIndex(self._join_texts("abstract", "predicament"))
 
     @cached_property
     def raw_words(self) -> WordIndex:
         """BM25 over raw passages, one document per episode, in the order of `entries`."""
-        passages = self.sets["raw"]
-        return WordIndex([" ".join(passages.texts[row] for row in passages.rows_of(i)) for i in range(len(self))])
+        return WordIndex(self._join_texts("raw"))
+
+    @cached_property
+    def all_words(self) -> WordIndex:
+        """BM25 over abstracts, predicaments and raw passages, one document per episode, in the order of `entries`."""
+        return WordIndex(self._join_texts("abstract", "predicament", "raw"), "lucene")
+
+    def _join_texts(self, *kinds: str) -> list[str]:
+        documents = [""] * len(self)
+        for kind in kinds:
+            seen: set[int] = set()
+            for owner, text in zip(self.sets[kind].owners.tolist(), self.sets[kind].texts, strict=True):
+                if kind == "abstract" and owner in seen:
+                    continue  # sentences of an abstract repeat the whole
+                seen.add(owner)
+                documents[owner] += " " + text
+        return documents
 
     @cached_property
     def predicament_means(self) -> Vectors:

@@ -15,8 +15,8 @@ from kg.analogy.evidence import Cell
 class Looks:
     """The three looks, apart. Ranks are among the `of` episodes compared; None where a look was not taken.
 
-    `topical` is the fused reciprocal rank over texts (1 is first on every channel), `structural` the alignment's score, both from 0
-    to 1; `facet` is the weighted mean of the facets known on both sides, `coverage` the share of weight that they have.
+    `topical` is the weighted mean of the standard scores over texts (0 is an average episode), `structural` the alignment's score,
+    from 0 to 1; `facet` is the weighted mean of the facets known on both sides, `coverage` the share of weight that they have.
     """
 
     topical: float
