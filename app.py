@@ -6,6 +6,7 @@ from explorer.frame import draw_frame
 
 PAGES = [
     st.Page("explorer/pages/precedents.py", title="Find precedents", default=True),
+    st.Page("explorer/pages/compare.py", title="Compare", url_path="compare"),
     st.Page("explorer/pages/explore.py", title="Explore", url_path="explore"),
     st.Page("explorer/pages/episode.py", title="Episode", url_path="episode"),
     st.Page("explorer/pages/cypher.py", title="Cypher", url_path="cypher"),

@@ -24,6 +24,24 @@ def tie(key: str, options: Collection[Any] | None = None, many: bool = False, de
     return {"key": key, "on_change": _store, "args": (key, default)}
 
 
+def tie_number(key: str, low: float, high: float, default: float) -> dict[str, Any]:
+    """Tie a widget for a number; what an address holds beyond the bounds, or as no number, is dropped."""
+    whole = isinstance(default, int)
+    try:
+        value = int(read(key, default)) if whole else float(read(key, default))
+    except ValueError:
+        value = default
+    st.session_state[key] = value if low <= value <= high else default
+    return {"key": key, "on_change": _store, "args": (key, default)}
+
+
+def read_pairs(key: str) -> dict[str, str]:
+    """Parameters written `name:value` under one key, the last of each name."""
+    return {
+        name: value for text in st.query_params.get_all(key) for name, colon, value in [text.partition(":")] if colon
+    }
+
+
 def read(key: str, default: Any = None) -> Any:
     """The value of a parameter; of one that is too long for an address, what this session holds."""
     if key in st.query_params:
@@ -34,7 +52,7 @@ def read(key: str, default: Any = None) -> Any:
 def write(key: str, value: Any, default: Any = None) -> None:
     """Put a value into the address; the default leaves no trace."""
     st.session_state.pop(f"long_{key}", None)
-    if value in (None, "", [], default):
+    if value in (None, "", []) or value == default:
         st.query_params.pop(key, None)
     elif isinstance(value, str) and len(value) > LONGEST:
         st.query_params.pop(key, None)

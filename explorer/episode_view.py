@@ -59,7 +59,7 @@ def read_parties(dossier: Dossier) -> list[Party]:
     ]  # fmt: skip
 
 
-def _group_sides(parties: Sequence[Party]) -> list[tuple[str, list[Party]]]:
+def group_sides(parties: Sequence[Party]) -> list[tuple[str, list[Party]]]:
     """Sides by size; those of no side last."""
     sides: defaultdict[str, list[Party]] = defaultdict(list)
     for party in parties:
@@ -74,7 +74,7 @@ def _say_side(side: str) -> str:
     return words.upper() if 0 < len(words) < 4 else words[:1].upper() + words[1:] or "Of no side"
 
 
-def _bundle(dossier: Dossier) -> list[tuple[Props | None, list[Props]]]:
+def bundle_promises(dossier: Dossier) -> list[tuple[Props | None, list[Props]]]:
     """Commitments under their agreements, agreements without one included, the rest at the end."""
     under: defaultdict[str, list[Props]] = defaultdict(list)
     for commitment in dossier.parts("HAS_COMMITMENT"):
@@ -106,7 +106,7 @@ def draw_sections(dossier: Dossier, notes: Notes, names: Props, analogies: Seque
     """All sections that the record fills, in reading order. `names` maps ids of offices and actors to names."""
     parties = read_parties(dossier)
     people = [p for p in parties if p.kind == "Person"]
-    sides = _group_sides([p for p in parties if p.kind != "Person"])
+    sides = group_sides([p for p in parties if p.kind != "Person"])
     quarrels = _group_claims(dossier)
     both = {"dossier": dossier, "notes": notes}
     plan: list[tuple[str, str, str, bool, Callable[[], str]]] = [
@@ -122,7 +122,7 @@ def draw_sections(dossier: Dossier, notes: Notes, names: Props, analogies: Seque
          lambda: render("episode/circumstances.html", **both)),
         ("promises", "Agreements and promises", "Who owed what to whom, and who reads its performance how.",
          bool(dossier.parts("HAS_AGREEMENT", "HAS_COMMITMENT")),
-         lambda: render("episode/agreements.html", bundles=_bundle(dossier), **both)),
+         lambda: render("episode/agreements.html", bundles=bundle_promises(dossier), **both)),
         ("outcome", "Outcome", "How it ended, and from when that could be known.", True, lambda: render("episode/outcome.html", **both)),
         ("failure", "How it could fail", "Ways of failing that threatened or struck, early signs, what was tried.", True,
          lambda: render("episode/failures.html", **both)),

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from explorer.service import Service, open_service
 from kg.errors import GraphEmpty, PrecedentError
 
+if TYPE_CHECKING:
+    from explorer.briefs.desk import BriefDesk
+
 
 @dataclass
 class Shared:
-    """The one service of this process, and the build that it was opened on."""
+    """The one service of this process, the build that it was opened on, and the desk where briefs of it are made."""
 
     service: Service
     build: Mapping[str, Any] | None = None
+    desk: BriefDesk | None = None
 
 
 def _answers(shared: Shared) -> bool:
@@ -44,8 +48,19 @@ def shared_service() -> Service:
         raise GraphEmpty("The graph is empty.")
     if shared.build != build:
         shared.service.forget()
-        shared.build = build
+        shared.build, shared.desk = build, None
     return shared.service
+
+
+def shared_desk() -> BriefDesk:
+    """Where briefs are made from the shared service. Raises StoreUnavailable, GraphEmpty."""
+    from explorer.briefs.desk import BriefDesk
+
+    service = shared_service()
+    shared = _open()
+    if shared.desk is None:
+        shared.desk = BriefDesk(service)
+    return shared.desk
 
 
 def explain(error: PrecedentError) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from explorer.words import say_date
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.analogy.reading import Reading
     from kg.analogy.similar import SimilarResult
 
 EXAMPLE = (
@@ -58,15 +57,16 @@ def ask_situation(episodes: Mapping[str, Mapping[str, Any]]) -> Situation | None
     if "draft" not in st.session_state or st.session_state.get("_asked") != asked:
         st.session_state["draft"] = asked if asked is not None else EXAMPLE
         st.session_state["_asked"] = asked
-    st.text_area("The situation, as you would describe it", key="draft", height=196)
+    st.text_area("The situation, as you would describe it", key="draft", height=168)
     before = _ask_before()
     st.button("Find precedents", type="primary", on_click=_ask)
     return Situation(asked, None, before) if asked else None
 
 
 def _ask() -> None:
-    for key in ("case", "own"):
+    for key in ("case", "own", "fix", "without"):
         write(key, None)
+    st.session_state.pop("_editing", None)
     write("text", st.session_state["draft"].strip())
 
 
@@ -111,16 +111,12 @@ def _tick(passage: str) -> None:
     write("case", [*ticked, passage] if st.session_state[f"case_{passage}"] else ticked)
 
 
-def search(
-    service: Service, situation: Situation, cases: Sequence[str], reading: Reading | None = None
-) -> SimilarResult:
-    """The ranking, kept for this session as long as nothing that it rests on changes."""
-    key = (situation, tuple(cases), service.data_version)
+def search(service: Service, situation: Situation) -> SimilarResult:
+    """The ranking by text alone, kept for this session: it holds the text as read and asks what it is a case of."""
+    key = (situation, service.data_version)
     kept = st.session_state.setdefault("_searches", {})
     if key not in kept:
         if len(kept) > 20:
             kept.clear()
-        kept[key] = service.similar(
-            situation.text, situation.episode, before=situation.before, predicaments=cases, reading=reading
-        )
+        kept[key] = service.similar(situation.text, situation.episode, before=situation.before)
     return kept[key]

@@ -18,8 +18,9 @@ from explorer.briefs.wording import (
     say_roles,
     say_status,
     say_tie,
+    say_what,
 )
-from explorer.words import count_of, say_term
+from explorer.words import count_of
 from kg.analogy.align.questions import HOW
 from kg.analogy.brief.analogue import Analogue, Question, Row
 from kg.analogy.evidence import Cell
@@ -97,7 +98,10 @@ def draw_pairings(analogue: Analogue) -> list[Block]:
         ]
         for p in analogue.pairings
     ]
-    return [*tabulate(("Here", "There"), rows), *itemize(line(say_tie(tie, analogue)) for tie in analogue.ties)]
+    return [
+        *tabulate(("Here", "There"), rows),
+        *itemize(line(say_tie(tie, analogue.pairings)) for tie in analogue.ties),
+    ]
 
 
 def _draw_rows(rows: Sequence[Row]) -> list[Block]:
@@ -107,7 +111,7 @@ def _draw_rows(rows: Sequence[Row]) -> list[Block]:
 
 def _draw_row(row: Row) -> list[Line]:
     return [
-        line(say_term(row.term) if row.term else "Alike in wording" if row.basis == "text" else ""),
+        line(say_what(row)),
         line(row.here) if row.here else line("–"), line(row.there) if row.there else line("–"),
         line(say_status(row)), line(say_bearing(row)),
     ]  # fmt: skip

@@ -15,16 +15,15 @@ from explorer.briefs.findings import (
     draw_pathways,
     draw_robustness,
 )
+from explorer.briefs.telling import say_firmness, say_statement
 from explorer.briefs.wording import (
     BADGE_NAMES,
     LOOKS,
     NOTHING_FOUND,
     say_codes,
     say_compared,
-    say_firmness,
     say_missing,
     say_score,
-    say_statement,
 )
 from explorer.words import say_date
 from kg.analogy.brief.analogue import Analogue
@@ -35,7 +34,7 @@ def lay_out(brief: Brief) -> list[Block]:
     """All blocks of a brief."""
     blocks = _draw_head(brief)
     if not brief.analogues:
-        return [*blocks, say(NOTHING_FOUND), *_draw_limits(brief), *_draw_replay(brief)]
+        return [*blocks, say(NOTHING_FOUND), *draw_limits(brief), *draw_replay(brief)]
     blocks += _draw_table(brief)
     blocks += [Heading(2, "The analogues")]
     for analogue in brief.analogues:
@@ -54,7 +53,7 @@ def lay_out(brief: Brief) -> list[Block]:
         draw_robustness,
     ):
         blocks += draw(brief)
-    return [*blocks, *_draw_limits(brief), *_draw_replay(brief)]
+    return [*blocks, *draw_limits(brief), *draw_replay(brief)]
 
 
 def _draw_head(brief: Brief) -> list[Block]:
@@ -91,11 +90,13 @@ def _row(analogue: Analogue) -> list[tuple[Span, ...]]:
     ]  # fmt: skip
 
 
-def _draw_limits(brief: Brief) -> list[Block]:
+def draw_limits(brief: Brief) -> list[Block]:
+    """What was not compared, and why."""
     return [Heading(2, "What was not compared"), *itemize(line(text) for text in say_missing(brief.limits))]
 
 
-def _draw_replay(brief: Brief) -> list[Block]:
+def draw_replay(brief: Brief) -> list[Block]:
+    """Everything needed to make the same brief again."""
     replay = brief.replay
     facts = [
         ("Data", replay.data_version), ("Model", replay.model), ("Analogues", str(replay.k)),

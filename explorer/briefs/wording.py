@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from explorer.findings import CHANNELS
 from explorer.words import count_of, say_date, say_left_out, say_term
-from kg.analogy.brief.analogue import Analogue, Looks, Row, Tie
-from kg.analogy.brief.model import READERS, Brief, CounterCase, Feature, Limits, Statement, Trial, Tripwire
+from kg.analogy.brief.analogue import Analogue, Looks, Pairing, Row, Tie
+from kg.analogy.brief.model import READERS, Brief, CounterCase, Feature, Limits, Trial, Tripwire
 from kg.analogy.outcomes import Difference, ReferenceClass, Share
 
 CAPTION = (
@@ -18,7 +18,7 @@ CAPTION = (
     "nothing of how likely any ending is elsewhere."
 )
 LOOKS = (
-    "Three looks, kept apart. By text: how near the wording comes, fused over several channels by rank. By structure: how much "
+    "Three looks, kept apart. By text: how near the wording comes, fused over several channels. By structure: how much "
     "of the facts and causes can be laid over each other. By facets: how alike a few coded conditions are. "
     "A dash means that the look was not taken."
 )
@@ -66,9 +66,6 @@ NO_COUNTER = "No episode that was compared ended otherwise on a question that th
 TOO_FEW = "Fewer than five episodes: counts only."
 LOOK_NAMES: Mapping[str, str] = {"all": "", "structural": "by structure", "facet": "by facets"}
 ASKED = "What followed there, and is not found here"
-SAID_BY: Mapping[str, str] = {
-    "words": "read off its words", "meaning": "read off its meaning", "reader": "said by the reader",
-}  # fmt: skip
 UNKNOWN_FACETS = "Not known of both: "
 ALIKE, UNLIKE = 0.66, 0.33  # from the one a facet is called alike, below the other unlike
 BASES: Mapping[str, str] = {"text": "by text", "fact": "by coded facts"}
@@ -131,8 +128,23 @@ def name_facet(name: str) -> str:
 
 def say_status(row: Row) -> str:
     """How firm a row is, in one word, and what was compared."""
+    return f"{say_firm(row).lower()}, {BASES[row.basis]}"
+
+
+def say_firm(row: Row) -> str:
+    """How firm a row is; what the reader vouches for is known to the reader."""
     here = " to the reader" if row.here is not None and row.here.id.startswith(READERS) else ""
-    return f"{say_term(row.status).lower()}{here}, {BASES[row.basis]}"
+    return f"{say_term(row.status)}{here}"
+
+
+def say_what(row: Row) -> str:
+    """What a row is about."""
+    return say_term(row.term) if row.term else "Alike in wording" if row.basis == "text" else ""
+
+
+def say_look(score: float | None, rank: int | None, of: int) -> str:
+    """A score with its rank among those compared."""
+    return "not compared" if score is None else f"{score:.2f}, rank {rank} of {of}"
 
 
 def say_roles(name: str, roles: Sequence[str]) -> str:
@@ -141,31 +153,15 @@ def say_roles(name: str, roles: Sequence[str]) -> str:
     return f" ({', '.join(told)})" if told else ""
 
 
-def say_tie(tie: Tie, analogue: Analogue) -> str:
+def say_tie(tie: Tie, pairings: Sequence[Pairing], sides: tuple[str, str] = ("here", "there")) -> str:
     """A relation that runs alike on both sides."""
-    here = {pair.here: pair.here_name for pair in analogue.pairings}
-    there = {pair.there: pair.there_name for pair in analogue.pairings}
+    here = {pair.here: pair.here_name for pair in pairings}
+    there = {pair.there: pair.there_name for pair in pairings}
     ends = [
         f"{names.get(one, one)} → {names.get(other, other)}"
         for names, (one, other) in ((here, tie.here), (there, tie.there))
     ]
-    return f"{say_term(tie.term)}: here {ends[0]}, there {ends[1]}"
-
-
-def say_statement(fact: Statement) -> str:
-    """A fact read off a text, in names: who, what, towards whom, about what."""
-    towards = f" → {', '.join(fact.whom)}" if fact.whom else ""
-    topics = [say_term(topic).lower() for topic in fact.about if topic != fact.term]
-    about = f", about {', '.join(topics)}" if topics else ""
-    return f"{', '.join(fact.who) or 'somebody'}: {say_term(fact.term).lower()}{towards}{about}"
-
-
-def say_firmness(fact: Statement) -> str:
-    """How firm a fact read off a text is, by what it was read, and how the text puts it."""
-    told = [say_term(fact.passage.status).lower() + (" to the reader" if fact.read == "reader" else "")]
-    told += [SAID_BY[fact.read]] if fact.read in SAID_BY and fact.read != "reader" else []
-    told += [f"“{fact.modality}”"] if fact.modality else []
-    return ", ".join([*told, *(["towards whom is a guess"] if fact.inferred and fact.whom else [])])
+    return f"{say_term(tie.term)}: {sides[0]} {ends[0]}, {sides[1]} {ends[1]}"
 
 
 def say_bearing(row: Row) -> str:

@@ -40,6 +40,9 @@ with story:
 with margin:
     st.html(render("episode/facts.html", dossier=dossier, notes=notes))
     st.page_link("explorer/pages/precedents.py", label="Find precedents of it", query_params={"episode": chosen})
+    near = [link.id for link in dossier.far(chosen, "LINKED_TO") if link.id in episodes]
+    others = near or [id for id in episodes if id != chosen]
+    st.page_link("explorer/pages/compare.py", label="Compare with another", query_params={"id": [chosen, *others[:1]]})
     st.page_link("explorer/pages/explore.py", label="Explore its graph", query_params={"focus": chosen})
 
 sections = draw_sections(dossier, notes, read_names(service, dossier), analogies)

@@ -1,20 +1,17 @@
-"""Find precedents: which episodes answer a situation, and why."""
+"""Find precedents: the brief of a situation, from the list at a glance to what would make it again."""
 
 import streamlit as st
 
 from explorer.address import too_long
-from explorer.findings import (
-    draw_match,
-    draw_scores,
-    read_parties,
-    say_how_near,
-    say_nothing_found,
-    say_what_was_compared,
-)
+from explorer.brief_view import draw_downloads, draw_links, make_brief
+from explorer.briefs.screen import BriefNotes, draw_analogue_page, draw_glance, draw_outcomes_page, draw_parts
+from explorer.correction_view import ask_corrections
+from explorer.findings import read_parties, say_how_near, say_nothing_found, say_what_was_compared
 from explorer.frame import heading
-from explorer.opening import shared_service
+from explorer.opening import shared_desk, shared_service
+from explorer.option_view import ask_options
 from explorer.query_view import ask_cases, ask_situation, search
-from explorer.words import say_date
+from explorer.words import say_date, say_left_out
 
 service = shared_service()
 heading(
@@ -34,29 +31,44 @@ if situation is None:
                 "<p>Nothing that you paste leaves this machine.</p></div>")  # fmt: skip
     st.stop()
 
-with st.spinner("Reading and comparing; the first search loads the language model …"):
-    plain = search(service, situation, ())
+with left:
+    place = st.container()
+    with st.spinner("Reading the text; the first search loads the language models …", show_time=True):
+        plain = search(service, situation)
+        desk = shared_desk()
+        read = desk.read_case(situation.text) if situation.text is not None else None
+    options = ask_options(service, situation)
 with right:
     cases = ask_cases(service, plain)
-result = search(service, situation, cases, plain.reading) if cases else plain
+desk_below = st.container()
+with desk_below:
+    corrections = ask_corrections(read) if read is not None else ()
+with place:
+    with st.spinner("Comparing with every episode …", show_time=True):
+        brief = make_brief(desk, situation, cases, options, corrections, plain, read)
+    st.html(f'<div class="note"><p>{say_what_was_compared(brief)}</p></div>')
+    if not brief.analogues:
+        ends = [row["latest_year"] for row in episodes.values() if row["latest_year"]]
+        st.info(say_nothing_found(brief, say_date(str(min(ends))) if ends else "no known year"))
+        st.stop()
+    if far := say_how_near(plain, cases):
+        st.info(far)
+    st.html(draw_glance(brief))
+    if options.other_than:
+        st.caption(say_left_out(brief.limits.left_out, options.other_than))
+    draw_downloads(brief)
+    if too_long("text") or too_long("fix"):
+        st.caption("The text is too long to stand in the address of this page; a permalink will not bring it back.")
 
-st.header("Precedents", anchor=False)
-st.html(f'<div class="note"><p>{say_what_was_compared(result)}</p></div>')
-if too_long("text"):
-    st.caption("The text is too long to stand in the address of this page; a permalink will not bring it back.")
-if not result.matches:
-    ends = [row["latest_year"] for row in episodes.values() if row["latest_year"]]
-    st.info(say_nothing_found(result, say_date(str(min(ends))) if ends else "no known year"))
-    st.stop()
-if far := say_how_near(result):
-    st.info(far)
-parties = read_parties(service, result)
-for number, match in enumerate(result.matches, 1):
-    st.html(draw_match(number, match, episodes[match.id], parties.get(match.id, [])))
-    with st.container(key=f"under_{match.id}"):
-        with st.expander("How it ranks, and further reasons"):
-            st.html(draw_scores(match, result))
-        with st.container(horizontal=True, gap="medium"):
-            st.page_link("explorer/pages/episode.py", label="Read the episode", query_params={"id": match.id})
-            st.page_link("explorer/pages/precedents.py", label="Its own precedents", query_params={"episode": match.id})
-            st.page_link("explorer/pages/explore.py", label="Explore", query_params={"focus": match.id})
+notes = BriefNotes(brief.works)
+parties = read_parties(service, [analogue.id for analogue in (*brief.analogues, *brief.distant)])
+st.html('<h2 class="section-head wide" id="analogues">The analogues</h2>')
+for number, analogue in enumerate((*brief.analogues, *brief.distant)):
+    if number == len(brief.analogues):
+        st.html('<h2 class="section-head wide">Distant analogues, further down by text</h2>')
+    st.html(draw_analogue_page(analogue, brief, notes, episodes[analogue.id], parties.get(analogue.id, []), not number))
+    draw_links(analogue, situation, brief)
+st.html(draw_outcomes_page(brief))
+for part in draw_parts(brief, notes):
+    st.html(part)
+st.html(notes.sheets())
