@@ -34,10 +34,10 @@ def compare_journeys(corpus: Corpus, travels: Path, visits: Path) -> Iterator[Co
     for record, meeting in corpus.parts("Meeting"):
         days = meeting["date"]
         people = [corpus.records[id] for p in meeting["participants"] for id in p["actor"]]
-        held = [(person.name, _offices(person, days)) for person in people if person.type == "Person"]
-        hosts = [name for name, offices in held if offices & TRAVELLERS]
-        guests = [name for name, offices in held if any(_is_foreign_lead(corpus, office) for office in offices)]
-        abroad = [name for name, offices in held if any(_is_foreign(corpus, office) for office in offices)]
+        held = [(person, _offices(person, days)) for person in people if person.type == "Person"]
+        hosts = [person for person, offices in held if offices & TRAVELLERS]
+        guests = [person for person, offices in held if any(_is_foreign_lead(corpus, office) for office in offices)]
+        abroad = [person for person, offices in held if any(_is_foreign(corpus, office) for office in offices)]
         if not hosts or not abroad:
             continue
         trip = next((e for words, e in trips for n in hosts if _is_named(n, words) and _overlaps(days, e)), None)
@@ -47,7 +47,7 @@ def compare_journeys(corpus: Corpus, travels: Path, visits: Path) -> Iterator[Co
             continue
         theirs = "no such trip or visit" if found is None else _tell(found)
         key = read_text(found, "id") if found is not None else ""
-        said = (f"{', '.join([*hosts, *guests])}, {days}", theirs)
+        said = (f"{', '.join(p.name for p in [*hosts, *guests])}, {days}", theirs)
         yield corpus.compare(DATASET, key, record, meeting, "journey", said, found is not None)
 
 
@@ -64,16 +64,18 @@ def _is_foreign_lead(corpus: Corpus, office: str) -> bool:
     return _is_foreign(corpus, office) and corpus.records[office].data["kind"] in LEADERS
 
 
-def _is_named(name: str, words: set[str]) -> bool:
-    """First and last word of the name are there: the lists write middle names out."""
-    ours = fold(name).split()
-    return {ours[0], ours[-1]} <= words
+def _is_named(person: Record, words: set[str]) -> bool:
+    """First and last word of one of the names are there: the lists write middle names out."""
+    return any({ours[0], ours[-1]} <= words for ours in _names(person) if len(ours) > 1)
 
 
-def _is_guest(name: str, words: set[str]) -> bool:
+def _is_guest(person: Record, words: set[str]) -> bool:
     """The family name is there, be it the last word or, in East Asia, the first."""
-    ours = fold(name).split()
-    return bool({ours[0], ours[-1]} & words)
+    return any({ours[0], ours[-1]} & words for ours in _names(person))
+
+
+def _names(person: Record) -> list[list[str]]:
+    return [fold(name).split() for name in (person.name, *person.data.get("aliases", ()))]
 
 
 def _overlaps(text: str, element: Any) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ingest.crosscheck.comparison import Comparison, Corpus, as_day, fold, is_on, read_ends
 from ingest.crosscheck.table import read_csv, read_day
+from kg.model.records import Record
 
 # Words of an office of ours, all of which the post or the role of an appointment must hold.
 OFFICES = {
@@ -39,7 +40,7 @@ def compare_officers(corpus: Corpus, folder: Path) -> Iterator[Comparison]:
             words = _words(tenure["office"])
             if not words:
                 continue
-            named = [row for id in _namesakes(person.name, people) for row in appointments.get(id, ())]
+            named = [row for id in _namesakes(person, people) for row in appointments.get(id, ())]
             row = _nearest(tenure["date"], [r for r in named if words <= set(f"{r['post']}-{r['role']}".split("-"))])
             if row is None:
                 said = (f"{tenure['office']} {tenure['date']}", "no such appointment")
@@ -63,14 +64,14 @@ def _words(office: str) -> frozenset[str]:
     return frozenset()
 
 
-def _namesakes(name: str, people: dict[str, tuple[str, str]]) -> list[str]:
-    """Persons with that surname and first name; initials and a second first name may differ."""
-    words = [word for word in fold(name).split() if word not in ("jr", "sr", "ii", "iii")]
-    return [
-        id
-        for id, (surname, forename) in people.items()
-        if surname == words[-1] and any(part in forename.split() for part in words[:-1] if len(part) > 1)
-    ]
+def _namesakes(person: Record, people: dict[str, tuple[str, str]]) -> set[str]:
+    """Persons with a surname and a first name of one of the names; initials and a second first name may differ."""
+    found: set[str] = set()
+    for name in (person.name, *person.data.get("aliases", ())):
+        *first, last = [word for word in fold(name).split() if word not in ("jr", "sr", "ii", "iii")]
+        given = {part for part in first if len(part) > 1}
+        found |= {id for id, (surname, forename) in people.items() if surname == last and given & set(forename.split())}
+    return found
 
 
 def _nearest(text: str, rows: list[dict[str, str]]) -> dict[str, str] | None:
