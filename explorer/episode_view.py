@@ -69,9 +69,13 @@ def group_sides(parties: Sequence[Party]) -> list[tuple[str, list[Party]]]:
 
 
 def _say_side(side: str) -> str:
-    """`unc` is an abbreviation, `communist` a word."""
+    """`unc` and `dprk` are abbreviations, `communist` is a word."""
     words = side.replace("-", " ")
-    return words.upper() if 0 < len(words) < 4 else words[:1].upper() + words[1:] or "Of no side"
+    return (
+        words.upper()
+        if words and (len(words) < 4 or not set(words) & set("aeiouy"))
+        else words[:1].upper() + words[1:] or "Of no side"
+    )
 
 
 def bundle_promises(dossier: Dossier) -> list[tuple[Props | None, list[Props]]]:

@@ -16,7 +16,7 @@ from explorer.words import shorten
 from kg.analogy.brief.analogue import Pairing, Tie
 
 WIDTH, LEFT, LINE, TOP = 620, 84, 34, 44
-MOST, LETTERS = 7, 25
+MOST, LETTERS = 7, 31
 LETTER = 6.7  # pixels that a letter takes on the average
 
 

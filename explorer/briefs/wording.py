@@ -11,6 +11,7 @@ from explorer.findings import CHANNELS
 from explorer.words import count_of, say_date, say_left_out, say_term
 from kg.analogy.brief.analogue import Analogue, Looks, Pairing, Row, Tie
 from kg.analogy.brief.model import READERS, Brief, CounterCase, Feature, Limits, Trial, Tripwire
+from kg.analogy.evidence import KNOWN
 from kg.analogy.outcomes import Difference, ReferenceClass, Share
 
 CAPTION = (
@@ -133,7 +134,8 @@ def say_status(row: Row) -> str:
 
 def say_firm(row: Row) -> str:
     """How firm a row is; what the reader vouches for is known to the reader."""
-    here = " to the reader" if row.here is not None and row.here.id.startswith(READERS) else ""
+    readers = row.status == KNOWN and row.here is not None and row.here.id.startswith(READERS)
+    here = " to the reader" if readers else ""
     return f"{say_term(row.status)}{here}"
 
 

@@ -14,9 +14,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.explorer.conftest import HOSTILE, SCRIPT
 
-PAGES = ("", "explore", "episode", "cypher", "about")
+PAGES = ("", "compare", "explore", "episode", "cypher", "about", "?episode=hanoi-summit")
 PARTS = ("coverage", "ontology", "vocabularies", "sources", "rights")
 PARAGRAPH = "The other side reads the mere act of sitting down with it as a sign of weakness, and talks could drag on for years."
+ADDED = json.dumps([{"act": "add", "term": "threaten", "who": [SCRIPT], "whom": ["we"], "text": SCRIPT}])
 PATIENCE = 60_000
 
 
@@ -102,6 +103,35 @@ def test_pasted_text_finds_the_armistice_talks_and_its_permalink_finds_them_agai
     settle(page)
     assert page.locator("article.match h3").all_inner_texts() == ranked
     expect(page.get_by_test_id("stCheckbox").nth(4).locator("input")).to_be_checked()
+
+
+def test_downloads_are_what_is_shown(page: Page, app_address: str) -> None:
+    fix = json.dumps([{"act": "add", "term": "threaten", "who": ["we"], "whom": ["they"], "text": "We threaten them."}])
+    page.goto(f"{app_address}/?text={quote(PARAGRAPH)}&count=3&look=structural:2&fix={quote(fix)}")
+    page.wait_for_selector("article.analogue")
+    settle(page)
+    shown = page.locator("article.analogue").evaluate_all("all => all.map(one => one.id.replace('analogue-', ''))")
+    page.wait_for_selector(".st-key-downloads")
+    files = {}
+    for name in ("JSON", "Markdown", "Word"):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=name, exact=True).click()
+        files[name] = Path(saved.value.path()).read_bytes()
+    told = json.loads(files["JSON"])
+    assert [a["id"] for a in (*told["analogues"], *told["distant"])] == shown
+    assert told["replay"]["k"] == 3 and told["replay"]["look_weights"]["structural"] == 2
+    assert told["replay"]["corrections"][0]["text"] == "We threaten them."
+    assert "We threaten them." in files["Markdown"].decode() and files["Word"].startswith(b"PK")
+
+
+def test_picture_of_an_alignment_is_drawn(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/compare?id={HOSTILE}&id=korean-armistice-talks")
+    settle(page)
+    picture = page.locator("figure.alignment img").first
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.complete && image.naturalWidth") > 300
+    expect(page.locator("figure.alignment ol li").first).to_be_visible()
+    assert page.evaluate("window.hurt") is None
 
 
 def test_expand_hide_undo_and_the_permalink_of_each(page: Page, app_address: str) -> None:

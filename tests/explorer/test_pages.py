@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from explorer.query_view import EXAMPLE
 from explorer.service import Service
+from tests.explorer.conftest import SCRIPT
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,10 +78,11 @@ class TestFindPrecedents:
         found = matches(open_page("precedents", episode="korean-armistice-talks"))
         assert found and "korean-armistice-talks" not in found
 
-    def test_cut_off_leaves_out_what_had_not_ended(self) -> None:
+    def test_cut_off_leaves_out_what_had_not_ended(self, service: Service) -> None:
         found = matches(open_page("precedents", text=EXAMPLE, before="1953-01-01"))
-        assert "korean-armistice-talks" not in found
-        assert "munich" in found
+        assert found and "korean-armistice-talks" not in found
+        ends = {row["id"]: row["latest_year"] for row in service.run("page_episodes")}
+        assert all(ends[id] < 1953 for id in found)
 
     def test_empty_result_says_why(self) -> None:
         app = open_page("precedents", text=EXAMPLE, before="1800")
@@ -90,9 +93,164 @@ class TestFindPrecedents:
         app = open_page("precedents", text="Whisk the eggs with sugar, fold in the flour and bake for forty minutes.")
         assert "Nothing comes near" in app.info[0].value
 
+    def test_a_text_of_which_one_facet_is_known_has_a_brief(self) -> None:
+        text = (
+            "The other side reads the mere act of sitting down with it as a sign of weakness, and talks could drag on."
+        )
+        assert matches(open_page("precedents", text=text))
+
     def test_impossible_day_is_one_line(self) -> None:
         app = open_page("precedents", text=EXAMPLE, before="July 1951?")
         assert len(app.error) == 1 and "is no day" in app.error[0].value
+
+
+def fixed(*corrections: dict[str, object]) -> str:
+    return json.dumps(corrections)
+
+
+class TestBrief:
+    def test_page_holds_every_part_of_the_brief(self) -> None:
+        page = html(open_page("precedents", text=EXAMPLE))
+        for title in ("How the nearest ended", "Counter-cases: near, and ended otherwise", "Failure pathways", "Commitments at risk",
+                      "Checks: what would overturn this reading", "How firm the list is", "To make this brief again"):  # fmt: skip
+            assert f">{title}</h2>" in page
+        for words in (
+            "Who plays whom",
+            "Likenesses",
+            "Unknowns: recorded there",
+            "By structure",
+            "Presumed",
+            "of a curated corpus",
+        ):
+            assert words in page
+
+    def test_marks_and_notes_belong_together(self) -> None:
+        page = html(open_page("precedents", text=EXAMPLE))
+        called = set(re.findall(r'popovertarget="(note-\d+)"', page))
+        noted = re.findall(r'id="(note-\d+)" popover', page)
+        assert called == set(noted) and len(noted) == len(set(noted)) > 8
+
+    def test_number_of_analogues_stands_in_the_address(self) -> None:
+        app = open_page("precedents", text=EXAMPLE, count="2")
+        assert app.number_input[0].value == 2
+        assert html(app).count('<article class="match analogue"') - html(app).count('tr class="distant"') == 2
+        assert open_page("precedents", text=EXAMPLE, count="a thousand").number_input[0].value == 5
+
+    def test_weights_moved_to_structure_order_the_list_by_structure(self) -> None:
+        app = open_page("precedents", episode="hanoi-summit", look=["topical:0", "structural:3"])
+        ranks = [int(rank) for rank in re.findall(r"By structure</dt><dd>[\d.]+, rank (\d+) of", html(app))]
+        assert ranks[:5] == [1, 2, 3, 4, 5]
+        assert app.slider(key="look_structural").value == 3
+
+    def test_different_actors_are_different_and_what_was_left_out_is_said(self, service: Service) -> None:
+        app = open_page("precedents", episode="hanoi-summit", apart="1")
+        assert app.multiselect(key="without").value == list(service.principals.of_episode("hanoi-summit"))
+        shared = service.principals.sharing(["north-korea", "united-states"])
+        assert matches(app) and not set(matches(app)) & set(shared)
+        assert any("Singapore summit (" in caption.value for caption in app.caption)
+
+    def test_reader_may_leave_out_the_affairs_of_one_actor_alone(self, service: Service) -> None:
+        app = open_page("precedents", episode="hanoi-summit", apart="1", without=["north-korea"])
+        assert not set(matches(app)) & set(service.principals.sharing(["north-korea"]))
+        assert any("united-states" in service.principals.of_episode(id) for id in matches(app))
+
+    def test_leaving_out_everybody_says_why_nothing_is_left(self, service: Service) -> None:
+        everybody = sorted(service.principals.names)
+        app = open_page("precedents", episode="hanoi-summit", apart="1", without=everybody)
+        assert matches(app) == [] and "affair of the actors that are left out" in app.info[0].value
+
+
+class TestCorrections:
+    def test_dropping_a_fact_changes_the_brief_and_is_taken_back(self) -> None:
+        app = open_page("precedents", text=EXAMPLE)
+        before = html(app)
+        assert "Perceives weakness in" in before.split('class="rank"')[1]
+        drop = next(b for b in app.button if (b.key or "").startswith("drop_") and "perceives weakness" in b.help)
+        drop.click().run()
+        assert not app.exception
+        assert json.loads(app.query_params["fix"])[0]["act"] == "drop"
+        after = html(app)
+        assert "other side: perceives weakness" not in after and "other side: perceives weakness" in before
+        assert structure(after) != structure(before)
+        again = html(open_page("precedents", text=EXAMPLE, fix=app.query_params["fix"]))
+        assert structure(again) == structure(after)
+        app.button(key="undo_0").click().run()
+        assert "fix" not in app.query_params and structure(html(app)) == structure(before)
+
+    def test_a_confirmed_fact_is_the_readers_and_presumed_no_longer(self) -> None:
+        app = open_page("precedents", text=EXAMPLE)
+        assert "Known to the reader" not in html(app)
+        confirm = next(b for b in app.button if (b.key or "").startswith("confirm_") and "wants more" in b.help)
+        confirm.click().run()
+        assert "Known to the reader" in html(app)
+        assert any("1 known to you" in expander.label for expander in app.expander)
+
+    def test_adding_a_fact_in_the_form(self) -> None:
+        app = open_page("precedents", text=EXAMPLE)
+        app.selectbox(key="group_new").select("circumstances").run()
+        app.selectbox(key="term_new_circumstances").select("patron-of")
+        app.multiselect(key="who_new").select("we")
+        app.multiselect(key="whom_new").select("we-ally")
+        app.text_input(key="text_new").input(f"{SCRIPT} pays for everything")
+        next(b for b in app.button if b.label == "Add the fact").click().run()
+        assert not app.exception
+        page = html(app)
+        assert "we: is patron of" in page and "<script>" not in page and "pays for everything" in page
+
+    def test_a_fact_changed_in_the_form_keeps_its_passage(self) -> None:
+        app = open_page("precedents", text=EXAMPLE)
+        change = next(b for b in app.button if (b.key or "").startswith("change_") and "walk out" in b.help)
+        id = change.key.removeprefix("change_")
+        change.click().run()
+        app.selectbox(key=f"term_{id}_move-kinds").select("threaten")
+        next(b for b in app.button if b.label == "Change the fact").click().run()
+        (told,) = json.loads(app.query_params["fix"])
+        assert (told["act"], told["was"], told["term"]) == ("change", "walk-out", "threaten")
+        assert re.search(r"other side: threaten.{0,400}<mark>may walk out</mark>", html(app), re.S)
+
+    def test_a_correction_of_another_reading_is_said_and_not_applied(self) -> None:
+        app = open_page("precedents", text=EXAMPLE, fix=fixed({"act": "drop", "id": "fact-1", "was": "mediate"}))
+        assert "1 correction no longer applied" in app.info[0].value
+
+    @pytest.mark.parametrize(
+        "fix", ["[", "{}", "[1]", '[{"act":"x"}]', '[{"act":"add","term":"no-such","who":["we"]}]']
+    )
+    def test_corrections_that_cannot_be_read_are_one_line(self, fix: str) -> None:
+        app = open_page("precedents", text=EXAMPLE, fix=fix)
+        assert len(app.error) == 1 and "\n" not in app.error[0].value
+
+
+def structure(page: str) -> list[str]:
+    """Scores and ranks by structure, analogue by analogue."""
+    return re.findall(r'id="analogue-([^"]+)"|By structure</dt><dd>([^<]+)<', page)
+
+
+class TestCompare:
+    def test_opens_on_an_example_and_says_all(self) -> None:
+        app = open_page("compare")
+        page = html(app)
+        for title in ("Who plays whom", "Facet by facet", "Parties and roles", "What was in dispute", "Circumstances",
+                      "The course of events",
+                      "Agreements and promises", "How it could fail", "How it ended", "Sources"):  # fmt: skip
+            assert f">{title}</h2>" in page
+        assert page.count('class="side-name">Korean armistice talks<') == 8
+        called = set(re.findall(r'popovertarget="(note-\d+)"', page))
+        assert called == set(re.findall(r'id="(note-\d+)" popover', page))
+
+    def test_four_episodes_make_six_pairs(self) -> None:
+        ids = ["munich", "hanoi-summit", "reykjavik-summit", "korean-armistice-talks"]
+        app = open_page("compare", id=ids)
+        assert app.multiselect[0].value == ids
+        assert html(app).count('class="entry wide"') == 6
+
+    def test_one_episode_is_too_few(self) -> None:
+        app = open_page("compare", id=["munich"])
+        assert "two to four" in app.info[0].value
+
+    def test_a_fifth_episode_and_an_unknown_one_are_left_out(self, service: Service) -> None:
+        five = [row["id"] for row in service.run("page_episodes")][:5]
+        assert open_page("compare", id=five).multiselect[0].value == five[:4]
+        assert open_page("compare", id=[*five[:2], "nowhere"]).multiselect[0].value == five[:2]
 
 
 class TestExplore:

@@ -16,10 +16,7 @@ ORDER = ("known", "unclear", "presumed", "contested")
 def cell_of(fact: Fact, record: EpisodeRecord | None) -> Cell:
     """A fact as a statement. Without a record the fact was read off the reader's text, which is quoted."""
     if record is None:
-        text = one_line(fact.passage or fact.text)
-        return Cell(
-            (READERS if fact.by_reader else QUERY) + fact.id, text, fact.status, (), fact.date or "", fact.predicate
-        )
+        return quote(fact, one_line(fact.text) if is_quotable(fact) else one_line(fact.passage or fact.text))
     if fact.id in record.positions:
         held = record.positions[fact.id]
         return Cell(held.id, held.text, held.status, held.cites, fact.date or "", fact.predicate)

@@ -126,10 +126,10 @@ def try_facets(
     names = sorted({score.name for comparison in facets.values() for score in comparison.scores if weights[score.name]})
     whole = order_by_facets(facets, weights, pool)
     alone = [_trial("look", "topical", whole, pool, k, index, "facet")] if whole else []
-    trials = [
-        _trial("facet", name, order_by_facets(facets, {**weights, name: 0.0}, pool), pool, k, index, "facet")
-        for name in names
-    ] if whole else []  # fmt: skip
+    orders = {
+        name: order_by_facets(facets, {**weights, name: 0.0}, pool) for name in names
+    }  # empty without the only one known
+    trials = [_trial("facet", name, order, pool, k, index, "facet") for name, order in orders.items() if order]
     before = {id: place for place, id in enumerate(whole, 1)}
     moved = {t.left_out: sum(abs(rank - before.get(id, 0)) for id, rank in t.ranks.items()) for t in trials}
     return alone + sorted(trials, key=lambda t: (-moved[t.left_out], t.left_out))[:FACETS_SHOWN]
