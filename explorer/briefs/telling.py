@@ -17,7 +17,9 @@ def say_statement(fact: Statement) -> str:
     towards = f" → {', '.join(fact.whom)}" if fact.whom else ""
     topics = [say_term(topic).lower() for topic in fact.about if topic != fact.term]
     about = f", about {', '.join(topics)}" if topics else ""
-    return f"{', '.join(fact.who) or 'somebody'}: {say_term(fact.term).lower()}{towards}{about}"
+    term = say_term(fact.term).lower()
+    what = f"position on {term}" if fact.scheme == "issue-topics" else term
+    return f"{', '.join(fact.who) or 'somebody'}: {what}{towards}{about}"
 
 
 def say_firmness(fact: Statement) -> str:
