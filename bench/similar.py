@@ -1,8 +1,7 @@
 """Does the search find the precedent? Hits and reciprocal rank by channel, against plain cosine; and the cost of a query.
 
-Every situation of `situations.jsonl` is asked as it stands; the rank of its best-placed precedent counts. Intervals are
-bootstrapped over situations (95 %). The baselines are the vector of the whole text against one vector of each episode:
-of its summary with its name, and of its raw passages joined; and BM25 over the same raw passages.
+Every situation of `situations.jsonl` is asked as `precedent evaluate --register bench/situations.jsonl` asks it, but of the
+records in memory, without a graph.
 """
 
 from __future__ import annotations
@@ -17,16 +16,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ingest.pipeline import gazetteer_of
 from ingest.sources.curated import find_data, read_curated
-from kg.analogy.encode import Encoder, Progress, TextEncoder, Vectors
+from kg.analogy.casebook import Casebook
+from kg.analogy.encode import Encoder, TextEncoder
+from kg.analogy.evaluate import Searcher, evaluate_situations, read_situations
+from kg.analogy.evaluate.metrics import MEASURES
+from kg.analogy.evaluate.systems import RememberingEncoder
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.mask import Masker
 from kg.analogy.names import EntityFinder
 from kg.analogy.passages import embed, passage_rows, passages
-from kg.analogy.similar import Query, rank_by_raw_cosine, similar
+from kg.analogy.similar import Query, similar
 from kg.model.dates import parse_date
 from kg.model.ontology import load_ontology
 
@@ -36,21 +37,6 @@ PARADOX = (
     "moratoriums and symbolic gestures, and may walk out or provoke. We want a settlement on today's lines, our ally "
     "wants more, and talks could drag on for years."
 )
-RESAMPLES = 2000
-
-
-class Remembering:
-    """The encoder, asked once for each text; for the quality tables only, never where time is measured."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self.encoder, self.model_id = encoder, encoder.model_id
-        self.known: dict[str, Vectors] = {}
-
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        new = [text for text in dict.fromkeys(texts) if text not in self.known]
-        if new:
-            self.known.update(zip(new, self.encoder.encode(new, progress), strict=True))
-        return np.stack([self.known[text] for text in texts])
 
 
 @dataclass(frozen=True)
@@ -60,7 +46,8 @@ class World:
     index: EpisodeIndex
     encoder: TextEncoder
     masker: Masker
-    summaries: tuple[str, ...]
+    summaries: Mapping[str, str]
+    casebook: Casebook
 
 
 def load_world() -> World:
@@ -84,59 +71,29 @@ def load_world() -> World:
         }
         for id, e in episodes.items()
     )
-    summaries = tuple(f"{e.name}. {episodes[e.id]['summary']}" for e in index.entries)
-    return World(index, encoder, Masker(gazetteer, EntityFinder()), summaries)
+    summaries = {id: " ".join(episode["summary"].split()) for id, episode in episodes.items()}
+    casebook = Casebook.from_records(records, ontology)
+    return World(index, encoder, Masker(gazetteer, EntityFinder()), summaries, casebook)
 
 
-def rank_situation(situation: Mapping[str, Any], world: World) -> dict[str, int]:
-    """By method, the rank of the best-placed precedent."""
-    query = Query(situation["text"], exclude=frozenset(situation["exclude"]))
-    wanted = set(situation["precedent"])
-
-    def place(order: Sequence[str]) -> int:
-        return next(rank for rank, id in enumerate(order, 1) if id in wanted)
-
-    ranks = {
-        "raw cosine (summary)": place(rank_by_raw_cosine(query, world.index, world.encoder, world.summaries)),
-        "raw cosine (raw passages)": place(rank_by_raw_cosine(query, world.index, world.encoder)),
+def measure_quality(world: World) -> dict[str, Any]:
+    """What `precedent evaluate --register bench/situations.jsonl` measures, and the pasted texts that name no precedent apart."""
+    searcher = Searcher(
+        world.index, RememberingEncoder(world.encoder), world.masker, world.casebook, dict(world.summaries)
+    )
+    situations = read_situations(SITUATIONS)
+    lines = [json.loads(line) for line in SITUATIONS.read_text(encoding="utf-8").splitlines()]
+    silent = {line["id"] for line in lines if line["form"] == "as-pasted" and not line["names_precedent"]}
+    report = evaluate_situations(situations, searcher)
+    quiet = [
+        replace(s, form="as-pasted, precedent not named")
+        for s in situations
+        if s.form == "as-pasted" and s.id in silent
+    ]
+    return {
+        **report.to_dict(),
+        "lines": [*report.to_dict()["lines"], *evaluate_situations(quiet, searcher).to_dict()["lines"]],
     }
-    found = similar(query, world.index, world.encoder, world.masker, k=len(world.index)).matches
-    for channel in found[0].scores:
-        ranks[channel] = min(int(match.scores[channel]["rank"]) for match in found if match.id in wanted)
-    return ranks
-
-
-def summarize(ranks: Sequence[int]) -> dict[str, Any]:
-    """n, hit@1/3/5 and mean reciprocal rank, each with its interval."""
-    found = np.array(ranks)
-    draws = np.random.default_rng(0).integers(0, len(found), (RESAMPLES, len(found)))
-    measures: dict[str, Callable[[Any], Any]] = {
-        "hit@1": lambda r: r <= 1, "hit@3": lambda r: r <= 3, "hit@5": lambda r: r <= 5, "mrr": lambda r: 1 / r,
-    }  # fmt: skip
-    told: dict[str, Any] = {"n": len(found)}
-    for name, measure in measures.items():
-        values = measure(found).astype(float)
-        low, high = np.quantile(values[draws].mean(axis=1), [0.025, 0.975])
-        told[name] = [round(float(values.mean()), 3), round(float(low), 3), round(float(high), 3)]
-    return told
-
-
-def measure_quality(world: World) -> list[dict[str, Any]]:
-    """One row for each half, form and method."""
-    situations = [json.loads(line) for line in SITUATIONS.read_text(encoding="utf-8").splitlines()]
-    world = replace(world, encoder=Remembering(Encoder()))
-    ranked = [(situation, rank_situation(situation, world)) for situation in situations]
-    rows = []
-    for half in ("dev", "held-out"):
-        for form in ("name-free", "as-pasted"):
-            own = [ranks for s, ranks in ranked if s["half"] == half and s["form"] == form]
-            for method in own[0]:
-                rows.append({"half": half, "form": form, "method": method, **summarize([r[method] for r in own])})
-    silent = [r for s, r in ranked if s["form"] == "as-pasted" and not s["names_precedent"]]
-    for method in ("raw cosine (summary)", "fused"):
-        rows.append({"half": "both", "form": "as-pasted, precedent not named", "method": method,
-                     **summarize([r[method] for r in silent])})  # fmt: skip
-    return rows
 
 
 def measure_cost(world: World) -> list[dict[str, Any]]:
@@ -183,15 +140,17 @@ def main(arguments: Sequence[str] = ()) -> None:
         print(f"{row['text']:<28} similar {row['similar_ms']:6.1f} ms   encode {row['encode_ms']:6.1f} ms   "
               f"ratio {row['ratio']:.2f} (aim ≤ 2)   encode of its sentences {row['encode_sentences_ms']:6.1f} ms")  # fmt: skip
     group = None
-    for row in report["quality"]:
-        if group != (row["half"], row["form"]):
-            group = (row["half"], row["form"])
-            print(f"\n{row['half']}, {row['form']}, n = {row['n']}")
-            print(f"  {'':<26}{'hit@1':>18}{'hit@3':>18}{'hit@5':>18}{'MRR':>18}")
-        cells = "".join(
-            "{:>6.2f} [{:.2f}–{:.2f}]".format(*row[m]).rjust(18) for m in ("hit@1", "hit@3", "hit@5", "mrr")
-        )
-        print(f"  {row['method']:<26}{cells}")
+    for line in report["quality"]["lines"]:
+        if line["kind"] == "without":
+            continue
+        if group != (line["half"], line["form"]):
+            group = (line["half"], line["form"])
+            print(f"\n{line['half']}, {line['form']}, n = {line['n']}")
+            print(f"  {'':<26}" + "".join(f"{name:>18}" for name in MEASURES))
+        cells = "".join("{:>6.2f} [{:.2f}–{:.2f}]".format(*line[name]).rjust(18) for name in MEASURES)
+        print(f"  {line['method']:<26}{cells}")
+    unable = {(u["id"], u["precedent"]) for u in report["quality"]["not_searchable"]}
+    print(f"\n{len(unable)} situations have no precedent among the episodes")
 
 
 if __name__ == "__main__":
