@@ -18,11 +18,12 @@ from explorer.service import Service, open_service
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ingest.sources.icb import IcbCorpus
     from kg.analogy.evaluate import RetrievalReport, Searcher, Situation
     from kg.analogy.evaluate.metrics import Estimate
     from kg.analogy.evaluate.narratives import Accuracy
 
-TABLE_WIDTH = 108
+TABLE_WIDTH = 124
 MEASURES = {"hit@1": "hit@1", "hit@5": "hit@5", "hit@10": "hit@10", "mrr": "reciprocal rank"}
 
 
@@ -40,6 +41,7 @@ def evaluate(
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Measure the search on situations with documented precedents; with --icb, also what analogues know of endings."""
+    from ingest.sources.icb import read_icb_folder
     from kg.analogy.evaluate import evaluate_situations, read_situations
     from kg.analogy.evaluate.narratives import evaluate_choices, read_analobench, read_parallelparc
     from kg.analogy.evaluate.systems import RememberingEncoder
@@ -49,6 +51,7 @@ def evaluate(
         **(read_analobench(analobench) if analobench else {}),
         **(read_parallelparc(parallelparc) if parallelparc else {}),
     }
+    crises = read_icb_folder(icb) if icb else None
     told: dict[str, Any] = {}
     with open_service() as service:
         situations = given if given is not None else read_own_register(service)
@@ -65,8 +68,8 @@ def evaluate(
             told["narratives"] = [line.to_dict() for line in accuracies]
             if not json:
                 print_accuracies(accuracies)
-    if icb is not None:
-        told["icb"] = _measure_outcomes(icb, seed, json)
+    if crises is not None:
+        told["icb"] = _measure_outcomes(crises, seed, json)
     if json:
         print_json(told)
 
@@ -162,11 +165,9 @@ def _make_table(words: Sequence[str], figures: Sequence[str]) -> Table:
     return table
 
 
-def _measure_outcomes(folder: Path, seed: int, json: bool) -> dict[str, Any]:
-    from ingest.sources.icb import read_icb_folder
+def _measure_outcomes(corpus: IcbCorpus, seed: int, json: bool) -> dict[str, Any]:
     from kg.analogy.outcome_skill import evaluate_icb
 
-    corpus = read_icb_folder(folder)
     report = evaluate_icb(
         corpus.crises, corpus.endings, seed=seed, progress=lambda target: err.print(f"measuring {target} …")
     )

@@ -99,7 +99,7 @@ def test_batch_prints_one_object_a_line_with_its_id(precedent, tmp_path: Path) -
         (["similar", "--batch", "nowhere.jsonl"], 2, "nowhere.jsonl"),
         (["show", "korean-armistice-talk"], 8, "korean-armistice-talks"),
         (["export", "--format", "csv"], 2, "--output"),
-        (["evaluate"], 2, "--icb"),
+        (["evaluate", "--register", "nowhere.jsonl"], 2, "nowhere.jsonl"),
         (["evaluate", "--icb", "nowhere"], 3, "nowhere"),
         (["cypher", "CREATE (:X)"], 6, ""),
         (["cypher", "MATCH (n RETURN n"], 6, ""),
