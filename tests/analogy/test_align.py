@@ -59,6 +59,10 @@ def test_every_episode_is_itself(casebook: Casebook) -> None:
         # an incident that nobody is named for has nothing to be placed by
         assert all(not fact.roles for fact in (*same.unmatched_base, *same.unmatched_target))
         assert len(same.facts) + len(same.unmatched_base) == len(episode.facts)
+        assert not same.questions
+        assert {(a.base.id, b.base.id) for c in same.chains for a, b in zip(c.facts, c.facts[1:], strict=False)} == {
+            (link.source, link.target) for link in episode.links
+        }
 
 
 def test_constraints_hold_between_all_episodes(casebook: Casebook) -> None:
