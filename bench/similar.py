@@ -22,6 +22,7 @@ from kg.analogy.casebook import Casebook
 from kg.analogy.encode import Encoder, TextEncoder
 from kg.analogy.evaluate import Searcher, evaluate_situations, read_situations
 from kg.analogy.evaluate.metrics import MEASURES
+from kg.analogy.evaluate.report import measure_ranks
 from kg.analogy.evaluate.systems import RememberingEncoder
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.mask import Masker
@@ -81,19 +82,15 @@ def measure_quality(world: World) -> dict[str, Any]:
     searcher = Searcher(
         world.index, RememberingEncoder(world.encoder), world.masker, world.casebook, dict(world.summaries)
     )
-    situations = read_situations(SITUATIONS)
     lines = [json.loads(line) for line in SITUATIONS.read_text(encoding="utf-8").splitlines()]
     silent = {line["id"] for line in lines if line["form"] == "as-pasted" and not line["names_precedent"]}
-    report = evaluate_situations(situations, searcher)
+    report = evaluate_situations(read_situations(SITUATIONS), searcher)
     quiet = [
-        replace(s, form="as-pasted, precedent not named")
-        for s in situations
+        (replace(s, form="as-pasted, precedent not named"), ranks)
+        for s, ranks in report.ranks
         if s.form == "as-pasted" and s.id in silent
     ]
-    return {
-        **report.to_dict(),
-        "lines": [*report.to_dict()["lines"], *evaluate_situations(quiet, searcher).to_dict()["lines"]],
-    }
+    return replace(report, lines=(*report.lines, *measure_ranks(quiet, report.seed))).to_dict()
 
 
 def measure_cost(world: World) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -74,30 +74,15 @@ def _draw_fact(fact: Statement) -> None:
         st.html(render("brief/fact.html", fact=fact, says=say_statement(fact), firm=say_firmness(fact)))
         name = say_statement(fact)
         if fact.read != "reader":
-            st.button(
-                "Confirm",
-                key=f"confirm_{fact.id}",
-                help=as_text(f"It is so: {name}"),
-                type="tertiary",
-                on_click=_add,
-                args=(Correction(CONFIRM, fact.id, fact.term),),
-            )
-        st.button(
-            "Change",
-            key=f"change_{fact.id}",
-            help=as_text(f"Change: {name}"),
-            type="tertiary",
-            on_click=_edit,
-            args=(fact.id,),
-        )
-        st.button(
-            "Drop",
-            key=f"drop_{fact.id}",
-            help=as_text(f"It is not so: {name}"),
-            type="tertiary",
-            on_click=_add,
-            args=(Correction(DROP, fact.id, fact.term),),
-        )
+            _offer("Confirm", fact, f"It is so: {name}", _add, Correction(CONFIRM, fact.id, fact.term))
+        _offer("Change", fact, f"Change: {name}", _edit, fact.id)
+        _offer("Drop", fact, f"It is not so: {name}", _add, Correction(DROP, fact.id, fact.term))
+
+
+def _offer(label: str, fact: Statement, help: str, act: Callable[..., None], *args: object) -> None:
+    """A button for something that the reader may do to a fact."""
+    key = f"{label.lower()}_{fact.id}"
+    st.button(label, key=key, help=as_text(help), type="tertiary", on_click=act, args=args)
 
 
 def _edit_fact(fact: Statement | None, case: Case, ontology: Ontology) -> None:

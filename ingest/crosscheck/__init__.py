@@ -37,7 +37,7 @@ CHECKS: Mapping[str, Check] = {
 def crosscheck(records: Iterable[Record], folders: Mapping[str, Sequence[Path]]) -> list[Comparison]:
     """All comparisons with the datasets named, in the order of `CHECKS`.
 
-    Raises UsageError for a file that is not there or not as published.
+    Raises UsageError, for a file of ICB RecordError, when a file is not there or not as published.
     """
     corpus = Corpus.of(records)
     return [found for name, check in CHECKS.items() if name in folders for found in check(corpus, *folders[name])]

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.model.dates import DateSpan, parse_date
 from kg.model.ontology import load_ontology
-from kg.model.records import Record, walk
+from kg.model.records import Record
 
 DAY = timedelta(days=1)
 
@@ -57,7 +57,7 @@ class Corpus:
         """Parts of a class, each with the record that holds it."""
         ontology = load_ontology()
         for record in self.of_type("Episode"):
-            for _, node in walk(record.data, ontology):
+            for _, node in record.walk(ontology):
                 if ontology.is_a(str(node.get("type")), type):
                     yield record, node
 
@@ -77,7 +77,8 @@ class Corpus:
         agrees: bool,
     ) -> Comparison:
         """A comparison with what the record itself says of the difference."""
-        place = f"{record.file}:{record.line(())}"
+        path = next(path for path, part in record.walk(load_ontology()) if part["id"] == node["id"])
+        place = f"{record.file}:{record.line(path)}"
         return Comparison(dataset, key, str(node["id"]), place, aspect, *said, agrees, find_reason(node, dataset, key))
 
 

@@ -6,13 +6,13 @@ the days of the crisis, which must overlap the episode, and its actors, each of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from ingest.crosscheck.comparison import Comparison, Corpus, as_day, counterparts
-from ingest.crosscheck.table import read_csv
+from ingest.sources.icb.cases import ACTORS, CRISES
+from ingest.sources.icb.table import IcbRow, read_table
+from ingest.sources.icb.timing import first_day, last_day
 from kg.model.dates import parse_date
 from kg.model.records import Record
 
@@ -20,12 +20,12 @@ DATASET = "icb"
 
 
 def compare_crises(corpus: Corpus, folder: Path) -> Iterator[Comparison]:
-    """Name, days and actors of every linked crisis."""
+    """Name, days and actors of every linked crisis. Raises RecordError for a file that is not as ICB publishes it."""
     columns = ("crisno", "crisname", "yrtrig", "motrig", "datrig", "yrterm", "moterm", "daterm")
-    crises = {row["crisno"]: row for row in read_csv(folder, "icb1v13.csv", columns)}
-    actors: dict[str, list[dict[str, str]]] = {}
-    for row in read_csv(folder, "icb2v13.csv", ("crisno", "cracid", "actor")):
-        actors.setdefault(row["crisno"], []).append(row)
+    crises = {str(row.read_id("crisno")): row for row in read_table(folder / CRISES, columns)}
+    actors: dict[str, list[IcbRow]] = {}
+    for row in read_table(folder / ACTORS, ("crisno", "cracid", "actor")):
+        actors.setdefault(str(row.read_id("crisno")), []).append(row)
     for episode in corpus.of_type("Episode"):
         for link in counterparts(episode.data, DATASET):
             key = link.get("key", "")
@@ -38,27 +38,20 @@ def compare_crises(corpus: Corpus, folder: Path) -> Iterator[Comparison]:
             yield from _compare_actors(corpus, episode, key, actors.get(key, ()))
 
 
-def _compare_days(corpus: Corpus, episode: Record, row: Mapping[str, str]) -> Comparison:
-    first, last = _day(row, "trig", 1), _day(row, "term", 28)
+def _compare_days(corpus: Corpus, episode: Record, row: IcbRow) -> Comparison:
+    first, last = first_day(row, "trig"), last_day(row, "term")
     span = parse_date(episode.data["date"])
     low, high = as_day(span.low), as_day(span.high)
-    agrees = (high is None or first is None or first <= high) and (low is None or last is None or low <= last)
-    said = (span.text, f"{row['crisname'].title()}, {first} to {last}")
-    return corpus.compare(DATASET, row["crisno"], episode, episode.data, "days", said, agrees)
+    agrees = (high is None or first <= high) and (low is None or last is None or low <= last)
+    said = (span.text, f"{row.read_text('crisname').title()}, {first} to {last}")
+    return corpus.compare(DATASET, str(row.read_id("crisno")), episode, episode.data, "days", said, agrees)
 
 
-def _compare_actors(corpus: Corpus, episode: Record, key: str, rows: Any) -> Iterator[Comparison]:
+def _compare_actors(corpus: Corpus, episode: Record, key: str, rows: Iterable[IcbRow]) -> Iterator[Comparison]:
     parties = [corpus.records[actor] for party in episode.data["parties"] for actor in party["actor"]]
     numbers = {int(party.data["cow"]) for party in parties if "cow" in party.data}
     for row in rows:
-        agrees = int(row["cracid"]) in numbers
-        said = ("a party" if agrees else "no party", row["actor"])
-        yield corpus.compare(DATASET, key, episode, episode.data, f"actor {row['actor']}", said, agrees)
-
-
-def _day(row: Mapping[str, str], end: str, otherwise: int) -> date | None:
-    """The day of an end of the crisis; where ICB has the month alone, its first or its 28th day."""
-    year, month, day = (row[f"{unit}{end}"].strip() for unit in ("yr", "mo", "da"))
-    if not year.isdigit() or not month.isdigit() or not 1 <= int(month) <= 12:
-        return None
-    return date(int(year), int(month), int(day) if day.isdigit() and 1 <= int(day) <= 28 else otherwise)
+        agrees = row.read_id("cracid") in numbers
+        code = row.read_text("actor")
+        said = ("a party" if agrees else "no party", code)
+        yield corpus.compare(DATASET, key, episode, episode.data, f"actor {code}", said, agrees)

@@ -36,6 +36,11 @@ class Ranking:
     scores: Scores
     ranks: NDArray[np.intp]
 
+    @property
+    def order(self) -> list[int]:
+        """Positions of the ranked episodes, best first."""
+        return [i for i in np.argsort(self.ranks, kind="stable").tolist() if self.ranks[i]]
+
 
 def score_channels(reading: Reading, index: EpisodeIndex) -> dict[str, Scores]:
     """Scores by channel, each of shape (episodes,). `own` is there only when the reader gave predicaments.

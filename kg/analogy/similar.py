@@ -124,14 +124,13 @@ def similar(
         reading = read_query(query, index, encoder, masker)
     elif reading.own != query.predicaments:
         reading = add_predicaments(reading, query.predicaments, encoder, masker)
-    allowed = _allowed(query, index)
+    allowed = find_allowed(query, index)
     rankings = {channel: rank(scores, allowed) for channel, scores in score_channels(reading, index).items()}
     every = channel_weights(reading.density)
     weights = {channel: every[channel] for channel in rankings}
     fused = rank(fuse(rankings, weights), allowed)
-    order = sorted(np.flatnonzero(allowed).tolist(), key=lambda i: int(fused.ranks[i]))
     matches = []
-    for i in order[:k]:
+    for i in fused.order[:k]:
         scores = {
             name: {"score": round(float(r.scores[i]), 4), "rank": int(r.ranks[i])}
             for name, r in [("fused", fused), *rankings.items()]
@@ -148,7 +147,7 @@ def nearest_predicaments(query: Query, index: EpisodeIndex, reading: Reading, n:
     passages = index.sets["predicament"]
     likeness = reading.masked_vectors @ passages.vectors.T
     best = likeness.max(axis=0)
-    allowed = _allowed(query, index)
+    allowed = find_allowed(query, index)
     found: dict[int, NearPredicament] = {}
     for row in np.argsort(-best, kind="stable").tolist():
         owner = int(passages.owners[row])
@@ -173,12 +172,12 @@ def rank_by_raw_cosine(
     passages = index.sets["raw"]
     texts = raw or [" ".join(passages.texts[row] for row in passages.rows_of(i)) for i in range(len(index))]
     scores = encoder.encode(texts) @ encoder.encode([str(query.text)])[0]
-    ranking = rank(scores, _allowed(query, index))
-    order = sorted(np.flatnonzero(ranking.ranks).tolist(), key=lambda i: int(ranking.ranks[i]))
-    return [index.entries[i].id for i in order]
+    ranking = rank(scores, find_allowed(query, index))
+    return [index.entries[i].id for i in ranking.order]
 
 
-def _allowed(query: Query, index: EpisodeIndex) -> NDArray[np.bool_]:
+def find_allowed(query: Query, index: EpisodeIndex) -> NDArray[np.bool_]:
+    """Which episodes of the index may be proposed for a query, shape (episodes,)."""
     left_out = query.exclude | ({query.episode} if query.episode else set())
     return np.array([entry.id not in left_out and ended_by(entry, query.before) for entry in index.entries], dtype=bool)
 

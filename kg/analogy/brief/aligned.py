@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.analogy.align import Alignment, FactMatch
+from kg.analogy.align.questions import Question
 from kg.analogy.brief.analogue import FacetRow, Grid, Pairing, Row
 from kg.analogy.brief.bearing import FAR, Bearings
 from kg.analogy.brief.counter import months_between
@@ -115,19 +116,23 @@ def trace_chains(
     )
 
 
+def firm_questions(alignment: Alignment, bearings: Bearings) -> list[Question]:
+    """Consequences there of something that firmly corresponds to a fact here, those that bear on the ending first."""
+    firm = {(match.base.id, match.target.id) for match in alignment.facts if is_firm(match)}
+    asked = [question for question in alignment.questions if (question.cause.id, question.here.id) in firm]
+    return sorted(asked, key=lambda question: bearings.key(question.effect))
+
+
 def ask_consequences(
     alignment: Alignment, ours: EpisodeRecord | None, theirs: EpisodeRecord, bearings: Bearings
 ) -> list[Tripwire]:
     """What followed there from something that a fact of one kind with it corresponds to here, and has no counterpart."""
-    firm = {(match.base.id, match.target.id) for match in alignment.facts if is_firm(match)}
-    asked = [question for question in alignment.questions if (question.cause.id, question.here.id) in firm]
-    asked.sort(key=lambda question: bearings.key(question.effect))
     return [
         Tripwire(
             "consequence", cell_of(q.effect, theirs), q.effect.predicate, theirs.id, theirs.name, "", "",
             months_between(theirs.period, q.effect.known), None, cell_of(q.cause, theirs), cell_of(q.here, ours),
         )
-        for q in asked[:CONSEQUENCES]
+        for q in firm_questions(alignment, bearings)[:CONSEQUENCES]
     ]  # fmt: skip
 
 

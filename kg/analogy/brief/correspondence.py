@@ -4,7 +4,7 @@ and consequences there that have no counterpart here, put as questions."""
 from __future__ import annotations
 
 from kg.analogy.align import Alignment, FactMatch
-from kg.analogy.brief.aligned import is_firm
+from kg.analogy.brief.aligned import firm_questions, is_firm
 from kg.analogy.brief.analogue import Question, Tie
 from kg.analogy.brief.bearing import Bearings
 from kg.analogy.brief.facts import cell_of, weaker
@@ -42,10 +42,7 @@ def ask_questions(
     alignment: Alignment, ours: EpisodeRecord | None, theirs: EpisodeRecord, bearings: Bearings
 ) -> tuple[Question, ...]:
     """What followed there from something that firmly corresponds to a fact here, those that bear on the ending first."""
-    firm = {(match.base.id, match.target.id) for match in alignment.facts if is_firm(match)}
-    asked = [q for q in alignment.questions if (q.cause.id, q.here.id) in firm]
-    asked.sort(key=lambda q: bearings.key(q.effect))
     return tuple(
         Question(q.asks, q.how, cell_of(q.here, ours), cell_of(q.cause, theirs), cell_of(q.effect, theirs))
-        for q in asked[:QUESTIONS]
+        for q in firm_questions(alignment, bearings)[:QUESTIONS]
     )

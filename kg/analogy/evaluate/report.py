@@ -93,10 +93,16 @@ def evaluate_situations(
         ranked.append((situation, searcher.place(situation)))
         if progress:
             progress(number, len(able))
-    groups = dict.fromkeys((situation.half, situation.form) for situation in able)
-    lines = [line for half, form in groups for line in _measure_group(ranked, half, form, seed)]
     index = searcher.index
-    return RetrievalReport(tuple(lines), tuple(ranked), unable, len(index), index.model, index.data_version, seed)
+    return RetrievalReport(
+        measure_ranks(ranked, seed), tuple(ranked), unable, len(index), index.model, index.data_version, seed
+    )
+
+
+def measure_ranks(ranked: Sequence[tuple[Situation, dict[str, int]]], seed: int) -> tuple[Line, ...]:
+    """One line a method for each half and form of the situations, from their ranks by method."""
+    groups = dict.fromkeys((situation.half, situation.form) for situation, _ in ranked)
+    return tuple(line for half, form in groups for line in _measure_group(ranked, half, form, seed))
 
 
 def _measure_group(ranked: Sequence[tuple[Situation, dict[str, int]]], half: str, form: str, seed: int) -> list[Line]:

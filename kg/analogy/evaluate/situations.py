@@ -19,7 +19,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kg.analogy.index import Entry, EpisodeIndex
+from kg.analogy.index import EpisodeIndex
+from kg.analogy.similar import Query, find_allowed
 from kg.errors import DateError, UsageError, ValidationError
 from kg.model.dates import parse_date
 from kg.model.records import Record, read_records
@@ -47,6 +48,11 @@ class Situation:
     exclude: frozenset[str] = frozenset()
     same: frozenset[str] = frozenset()
     precedent_name: str = ""
+
+    @property
+    def query(self) -> Query:
+        """What the search is asked."""
+        return Query(self.text, before=self.before, exclude=self.exclude)
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def set_apart(situations: Iterable[Situation], index: EpisodeIndex) -> tuple[lis
     unable: list[Unsearchable] = []
     for situation in situations:
         held = known.intersection(situation.precedents)
-        if held & {entry.id for entry in allowed_entries(situation, index)}:
+        if held & {index.entries[i].id for i in find_allowed(situation.query, index).nonzero()[0].tolist()}:
             able.append(situation)
             continue
         reason = (
@@ -107,17 +113,6 @@ def set_apart(situations: Iterable[Situation], index: EpisodeIndex) -> tuple[lis
         named = ", ".join(situation.precedents) or situation.precedent_name or "not named"
         unable.append(Unsearchable(situation.id, situation.form, named, reason))
     return able, tuple(unable)
-
-
-def allowed_entries(situation: Situation, index: EpisodeIndex) -> list[Entry]:
-    """The episodes that may be proposed for a situation: not excluded, and ended before its cut-off."""
-    day = situation.before
-    cut = None if day is None else (day.year, day.month, day.day)
-    return [
-        entry
-        for entry in index.entries
-        if entry.id not in situation.exclude and (cut is None or (entry.latest is not None and entry.latest < cut))
-    ]
 
 
 def _first_day(edtf: str) -> date | None:

@@ -21,12 +21,12 @@ from kg.analogy.candidates import Ranking, Scores, channel_weights, fuse, rank, 
 from kg.analogy.case import Case
 from kg.analogy.casebook import Casebook
 from kg.analogy.encode import Progress, TextEncoder, Vectors
-from kg.analogy.evaluate.situations import Situation, allowed_entries
+from kg.analogy.evaluate.situations import Situation
 from kg.analogy.facets import compare
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.mask import Masker
 from kg.analogy.provisional import provisional_case
-from kg.analogy.similar import Query, read_query
+from kg.analogy.similar import find_allowed, read_query
 from kg.model.ontology import Ontology, load_ontology
 
 BM25, RAW, SUMMARIES, ABSTRACT = "BM25", "raw cosine", "raw cosine, summaries", "abstract cosine"
@@ -68,9 +68,8 @@ class _Search:
 
     def __init__(self, searcher: Searcher, situation: Situation) -> None:
         self.searcher, self.situation = searcher, situation
-        self.query = Query(situation.text, before=situation.before, exclude=situation.exclude)
-        self.allowed = np.zeros(len(searcher.index), dtype=bool)
-        self.allowed[[searcher.index.position(entry.id) for entry in allowed_entries(situation, searcher.index)]] = True
+        self.query = situation.query
+        self.allowed = find_allowed(self.query, searcher.index)
 
     def place(self) -> dict[str, int]:
         index, text = self.searcher.index, self.situation.text
@@ -119,9 +118,7 @@ class _Search:
         return join_orders(ranks, by_text, weights)
 
     def _order(self, scores: Scores | NDArray[np.float32]) -> list[str]:
-        ranks = rank(scores, self.allowed).ranks
-        order = sorted(np.flatnonzero(ranks).tolist(), key=lambda i: int(ranks[i]))
-        return [self.searcher.index.entries[i].id for i in order]
+        return [self.searcher.index.entries[i].id for i in rank(scores, self.allowed).order]
 
     def _find(self, order: Sequence[str]) -> int:
         return next(place for place, id in enumerate(order, 1) if id in self.situation.precedents)
