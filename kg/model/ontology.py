@@ -90,7 +90,8 @@ class PropertyShape:
 
 @dataclass(frozen=True)
 class Concept:
-    """A term of a vocabulary. `forms` are words that tell of it in a text, each in its base form (skos:hiddenLabel).
+    """A term of a vocabulary. `rule` is the one by which a coder decides (skos:scopeNote), `counter_example` what looks
+    like it and is not; `forms` are words that tell of it in a text, each in its base form (skos:hiddenLabel).
 
     A form of one verb is written as an infinitive with "to" when the same word as a noun would mislead.
     """
@@ -100,6 +101,8 @@ class Concept:
     label: str
     definition: str
     example: str
+    counter_example: str
+    rule: str
     broader: str | None
     forms: tuple[str, ...] = ()
 

@@ -170,6 +170,8 @@ def _read_concept(graph: Graph, node: Node, scheme: str) -> Concept:
         label=_text(graph, node, SKOS.prefLabel),
         definition=_text(graph, node, SKOS.definition),
         example=_text(graph, node, SKOS.example),
+        counter_example=_text(graph, node, P.counterExample),
+        rule=_text(graph, node, SKOS.scopeNote),
         broader=None if broader is None else str(broader).removeprefix(VOCABULARY),
         forms=tuple(sorted(str(form) for form in graph.objects(node, SKOS.hiddenLabel))),
     )

@@ -165,9 +165,9 @@ def _check_vocabularies(graph: Graph, schemes: Mapping[str, Scheme]) -> Iterator
         yield f"the concept {id} is in two vocabularies"
     for scheme in schemes.values():
         for concept in scheme.concepts.values():
-            for fact in ("label", "definition", "example"):
+            for fact in ("label", "definition", "example", "counter_example", "rule"):
                 if not getattr(concept, fact):
-                    yield f"concept {concept.id} lacks its {fact}"
+                    yield f"concept {concept.id} lacks its {fact.replace('_', '-')}"
             if concept.broader is not None and concept.broader not in scheme.concepts:
                 yield f"the broader term {concept.broader} of {concept.id} is not in {scheme.id}"
     for node in graph.subjects(RDF.type, SKOS.Concept):

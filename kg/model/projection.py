@@ -193,6 +193,8 @@ def _make_concept(concept: Concept, ontology: Ontology) -> NodeRow:
         "name": concept.label,
         "text": concept.definition,
         "example": concept.example,
+        "counter_example": concept.counter_example,
+        "rule": concept.rule,
         "scheme": concept.scheme,
         "scheme_name": ontology.schemes[concept.scheme].label,
         "lineage": list(ontology.concept_lineage(concept.id)),

@@ -133,6 +133,8 @@ def edited(tmp_path: Path) -> Callable[[str, str, str], Path]:
         ("vocab/move-kinds.ttl", "skos:broader v:coercive-move", "skos:broader v:kept", "is not in move-kinds"),
         ("vocab/verdicts.ttl", "    skos:inScheme v:verdicts ;\n", "", "is in no vocabulary"),
         ("vocab/sequences.ttl", 'skos:example "A unilateral pledge."@en', 'skos:note "x"', "lacks its example"),
+        ("vocab/verdicts.ttl", "prec:counterExample", "skos:note", "concept kept lacks its counter-example"),
+        ("vocab/verdicts.ttl", "skos:scopeNote", "skos:note", "concept kept lacks its rule"),
     ],
 )  # fmt: skip
 def test_contradictions_are_named(
