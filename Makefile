@@ -34,8 +34,9 @@ lint: $(READY)
 
 check: lint test      ## what must be green before a change is handed in
 
-docs: $(READY)        ## pages that are rendered from the ontology
+docs: $(READY)        ## pages that are rendered from the ontology and the records
 	$(BIN)/python -m kg.rdf.documentation docs/ontology.md
+	$(BIN)/precedent codebook --output docs/codebook.md
 
 bench: $(READY)       ## measurements, each against its floor in the same run
 	$(BIN)/python -m bench

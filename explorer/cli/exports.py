@@ -1,4 +1,4 @@
-"""`precedent export`: the records as RDF, the graph as GraphML or CSV."""
+"""`precedent export` and `precedent codebook`: the records as RDF, the graph as GraphML or CSV, the terms explained."""
 
 from __future__ import annotations
 
@@ -54,6 +54,24 @@ def export(
         return
     write_whole(output, text)
     err.print(f"{len(records)} records in {output}")
+
+
+def codebook(
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File; standard output otherwise.")] = None,
+    data: Annotated[Path | None, typer.Option("--data", help="Data folder.")] = None,
+) -> None:
+    """Render the codebook: every term with definition, example, counter-example, rule and how often it is coded."""
+    from ingest.sources.curated import find_data, read_curated, read_version
+    from kg.model.ontology import load_ontology
+    from kg.rdf.codebook import render_codebook
+
+    folder = data or find_data()
+    text = render_codebook(load_ontology(), read_curated(folder), read_version(folder))
+    if output is None:
+        sys.stdout.write(text)
+        return
+    write_whole(output, text)
+    err.print(f"{text.count(chr(10))} lines in {output}")
 
 
 def write_whole(file: Path, content: str | bytes) -> None:

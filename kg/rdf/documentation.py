@@ -21,6 +21,9 @@ parts that become relationships with properties in the graph. A link may be writ
 In the table of a class, *how many* is `1` for exactly one, `0–1` for one or none, `1+` for one or more, `0+` for any
 number.
 """
+_VOCABULARIES = """\
+What looks like a term and is not, the rule by which a coder decides, and how often each is coded, stand in the
+[codebook](codebook.md)."""
 _KINDS = {
     "string": "text",
     "edtf": "date (EDTF)",
@@ -42,7 +45,7 @@ def render_ontology(ontology: Ontology) -> str:
             lines.extend(_render_class(c, ontology))
     lines.extend(_render_derived(ontology))
     lines.extend(_render_relationships(ontology))
-    lines.extend(["## Vocabularies", ""])
+    lines.extend(["## Vocabularies", "", _VOCABULARIES, ""])
     for scheme in ontology.schemes.values():
         lines.extend(_render_scheme(scheme))
     return "\n".join(lines).rstrip() + "\n"
