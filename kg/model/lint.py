@@ -6,63 +6,19 @@ Each rule yields (path, severity, rule, message). Where a date is approximate or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from kg.errors import DateError
 from kg.model.dates import DateSpan, parse_date
-from kg.model.lint_names import NameFinder
+from kg.model.lint_corpus import Corpus, list_sources
+from kg.model.lint_texts import find_outcome, list_name_free
 from kg.model.ontology import Ontology
 from kg.model.problems import Problem, Severity, ValuePath
-from kg.model.records import Record, list_values, walk
+from kg.model.records import Record, list_values
 
 Finding = tuple[ValuePath, Severity, str, str]
 NEAR_DAYS = 370
 MIN_SOURCES = 3
-
-
-@dataclass(frozen=True, eq=False)
-class Corpus:
-    """All records that a rule may look at, by id, and their parts."""
-
-    records: Mapping[str, Record]
-    ontology: Ontology
-
-    @classmethod
-    def of(cls, records: Iterable[Record], ontology: Ontology) -> Corpus:
-        return cls({r.id: r for r in records}, ontology)
-
-    def is_a(self, id: str, name: str) -> bool:
-        return id in self.records and self.ontology.is_a(self.records[id].type, name)
-
-    @cached_property
-    def parts(self) -> dict[str, Mapping[str, Any]]:
-        """Every node of every record by its full id."""
-        return {node["id"]: node for r in self.records.values() for _, node in walk(r.data, self.ontology)}
-
-    @cached_property
-    def cited(self) -> set[str]:
-        """Ids of all sources that any record names."""
-        return {id for record in self.records.values() for id in list_sources(record, self.ontology)}
-
-    @cached_property
-    def names(self) -> NameFinder:
-        return NameFinder.of(self.records.values(), self.ontology)
-
-    @cached_property
-    def kin(self) -> dict[str, set[str]]:
-        """Each actor's members, wholes and parts: those who can act for it or for whom it acts."""
-        kin: dict[str, set[str]] = {}
-        for record in self.records.values():
-            members = [m for m in list_values(record.data.get("members")) if isinstance(m, Mapping)]
-            near = [actor for m in members for actor in list_values(m.get("actor"))]
-            near += [record.data.get("part_of"), record.data.get("nationality")]
-            for other in near:
-                if isinstance(other, str):
-                    kin.setdefault(record.id, set()).add(other)
-                    kin.setdefault(other, set()).add(record.id)
-        return kin
 
 
 def lint(records: Iterable[Record], ontology: Ontology, among: Iterable[Record] | None = None) -> list[Problem]:
@@ -76,15 +32,6 @@ def lint(records: Iterable[Record], ontology: Ontology, among: Iterable[Record] 
                 shown = ".".join(str(s) for s in path if isinstance(s, str))
                 found.append(Problem(record.file, record.line(path), record.id, shown, name, message, severity))
     return sorted(found)
-
-
-def list_sources(record: Record, ontology: Ontology) -> list[str]:
-    """Ids of the sources that a record cites, has read by, or holds; each once, in order."""
-    found: dict[str, None] = {}
-    for _, node in walk(record.data, ontology):
-        for key in ("source", "read_by", "holder"):
-            found.update(dict.fromkeys(v for v in list_values(node.get(key)) if isinstance(v, str)))
-    return list(found)
 
 
 def read_span(node: Mapping[str, Any], key: str = "date") -> DateSpan | None:
@@ -142,11 +89,45 @@ def check_sources(record: Record, corpus: Corpus) -> Iterator[Finding]:
 
 def check_names(record: Record, corpus: Corpus) -> Iterator[Finding]:
     """Name-free texts name nobody, no place and no year."""
+    for path, text in list_name_free(record, corpus.ontology):
+        for severity, message in corpus.names.find(text):
+            yield path, severity, "name-free", message
+
+
+def check_texts(record: Record, corpus: Corpus) -> Iterator[Finding]:
+    """Name-free texts do not repeat one another and do not tell how it ended."""
+    for path, message in corpus.texts.find(record):
+        yield path, "warning", "near-duplicate", message
+    outcome = record.data.get("outcome")
+    ending = str(outcome.get("text", "")) if isinstance(outcome, Mapping) else ""
+    for path, text in list_name_free(record, corpus.ontology):
+        for message in find_outcome(text, ending):
+            yield path, "warning", "outcome-told", message
+
+
+def check_statements(record: Record, corpus: Corpus) -> Iterator[Finding]:
+    """Who states something cites a source, is one, or speaks inside a part that cites.
+
+    A predicament is our reading of its episode, and a link between episodes points to what these cite.
+    """
+    if not corpus.is_a(record.id, "Episode") and not corpus.is_a(record.id, "AnalogyUse"):
+        return
+    cited: set[ValuePath] = set()
     for path, node in record.walk(corpus.ontology):
-        keys = ["text"] if node.get("type") == "Predicament" else ["abstract", "situation_abstract"]
-        for key in keys:
-            for severity, message in corpus.names.find(str(node.get(key, ""))):
-                yield (*path, key), severity, "name-free", message
+        holders = [h for key in ("holder", "source") for h in list_values(node.get(key)) if isinstance(h, str)]
+        if path and (list_values(node.get("cites")) or any(corpus.is_a(h, "Source") for h in holders)):
+            cited.add(path)
+        judgement = node.get("judgement")
+        states = (node.get("text") or judgement) and judgement != "not-judged"
+        if not path or not states or node.get("type") in ("Predicament", "EpisodeLink"):
+            continue
+        if not any(path[:length] in cited for length in range(1, len(path) + 1)):
+            yield (
+                path,
+                "warning",
+                "unsourced",
+                "states something without a source: cite one, or name a source as holder",
+            )
 
 
 def check_obligations(record: Record, corpus: Corpus) -> Iterator[Finding]:
@@ -213,6 +194,10 @@ def _check_tenure(
 ) -> Iterator[Finding]:
     """In an office that the person's record dates, participation falls into one of the terms."""
     tenures = [t for t in list_values(person.get("offices")) if isinstance(t, Mapping)]
+    office = node.get("office")
+    if office and tenures and all(t.get("office") != office for t in tenures):
+        message = f"the record of {person['id']} has no term as {office}: add it there, or correct the office"
+        yield (*path, "office"), "warning", "not-in-office", message
     terms = [s for t in tenures if t.get("office") == node.get("office") and (s := read_span(t))]
     if terms and all(t.precedes(date) or date.precedes(t) for t in terms):
         held = ", ".join(t.text for t in terms)
@@ -259,6 +244,8 @@ RULES: tuple[Callable[[Record, Corpus], Iterator[Finding]], ...] = (
     check_causes,
     check_sources,
     check_names,
+    check_texts,
+    check_statements,
     check_obligations,
     check_lives,
     check_period,
