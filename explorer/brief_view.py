@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from explorer.briefs import write_docx, write_json, write_markdown
+from explorer.briefs import write_docx, write_json, write_markdown, write_sources
+from explorer.csl import CSL
 from explorer.option_view import Options
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def draw_downloads(brief: Brief) -> None:
         st.download_button("Markdown", lambda: write_markdown(brief), f"{name}.md", "text/markdown", on_click="ignore")
         st.download_button("Word", lambda: write_docx(brief), f"{name}.docx", WORD, on_click="ignore")
         st.download_button("JSON", lambda: write_json(brief), f"{name}.json", "application/json", on_click="ignore")
+        st.download_button("Sources (CSL-JSON)", lambda: write_sources(brief), f"{name}-sources.json", CSL, on_click="ignore",
+                           help="For Zotero and other reference managers.")  # fmt: skip
 
 
 def draw_links(analogue: Analogue, situation: Situation, brief: Brief) -> None:

@@ -118,6 +118,14 @@ class Notes:
             for (source, locator), number in self._numbers.items()
         )
 
+    def places(self) -> dict[str, list[str]]:
+        """The places that the page names, by work."""
+        found: dict[str, list[str]] = {}
+        for source, locator in self._numbers:
+            if locator:
+                found.setdefault(source, []).append(locator)
+        return found
+
     def cited(self) -> list[Props]:
         """Works called on the page, by author and title."""
         return sort_works({source: self.works[source] for source, _ in self._numbers}.values())

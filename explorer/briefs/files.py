@@ -1,4 +1,4 @@
-"""A brief as Markdown, DOCX or JSON."""
+"""A brief as Markdown, DOCX or JSON, and its sources as CSL-JSON."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from explorer.briefs.blocks import Block, Heading, Items, Line, Numbering, Paragraph, Span
 from explorer.briefs.document import lay_out
 from explorer.citations import format_work
+from explorer.csl import say_places, write_csl
 from kg.analogy.brief.model import Brief
 from kg.analogy.evidence import Cite
 
@@ -23,6 +24,16 @@ def write_json(brief: Brief) -> str:
     for id, work in told["works"].items():
         told["works"][id] = {"name": work["name"], "citation": format_work(brief.works[id]).striptags()}
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def write_sources(brief: Brief) -> str:
+    """The works that the brief cites as CSL-JSON, each with the places that it names."""
+    places: dict[str, list[str]] = {}
+    for cite in Numbering(lay_out(brief)).numbers:
+        places.setdefault(cite.source, []).extend([cite.locator] if cite.locator else [])
+    name = brief.replay.query.get("episode", "a situation")
+    notes = {source: [say_places(f"Precedent, brief of {name}", at)] for source, at in places.items() if at}
+    return write_csl([brief.works[source] for source in places], notes)
 
 
 def write_markdown(brief: Brief) -> str:

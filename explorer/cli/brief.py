@@ -23,6 +23,7 @@ class BriefFormat(StrEnum):
     md = "md"
     json = "json"
     docx = "docx"
+    csl = "csl-json"
 
 
 def brief(
@@ -35,7 +36,9 @@ def brief(
     k: Annotated[int, typer.Option("-k", min=1, max=30, help="How many analogues.")] = 5,
     different_actors: Annotated[bool, typer.Option("--different-actors", help=DIFFERENT)] = False,
     without_actor: Annotated[list[str] | None, typer.Option(help=WITHOUT)] = None,
-    format: Annotated[BriefFormat, typer.Option(help="Markdown, JSON or Word.")] = BriefFormat.md,
+    format: Annotated[
+        BriefFormat, typer.Option(help="Markdown, JSON, Word, or its sources as CSL-JSON.")
+    ] = BriefFormat.md,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File; standard output otherwise, except for docx.")
     ] = None,
@@ -48,7 +51,7 @@ def brief(
     cut = read_day(before) if before else None
     if text == "-":
         text = sys.stdin.read()
-    from explorer.briefs import BriefDesk, write_docx, write_json, write_markdown
+    from explorer.briefs import BriefDesk, write_docx, write_json, write_markdown, write_sources
 
     with open_service() as service:
         others = service.choose_actors(text, episode, different_actors, without_actor or ())
@@ -59,7 +62,8 @@ def brief(
         assert output is not None
         write_whole(output, write_docx(made))
     else:
-        told = write_json(made) if format is BriefFormat.json else write_markdown(made)
+        writers = {BriefFormat.md: write_markdown, BriefFormat.json: write_json, BriefFormat.csl: write_sources}
+        told = writers[format](made)
         if output is None:
             sys.stdout.write(told)
             return

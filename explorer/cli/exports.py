@@ -1,4 +1,4 @@
-"""`precedent export` and `precedent codebook`: the records as RDF, the graph as GraphML or CSV, the terms explained."""
+"""`precedent export` and `precedent codebook`: records as RDF, the graph as GraphML or CSV, sources as CSL-JSON, terms explained."""
 
 from __future__ import annotations
 
@@ -24,21 +24,28 @@ class ExportFormat(StrEnum):
     jsonld = "jsonld"
     graphml = "graphml"
     csv = "csv"
+    csl = "csl-json"
 
 
 def export(
     format: Annotated[
-        ExportFormat, typer.Option(help="RDF from the records, or the property graph.")
+        ExportFormat, typer.Option(help="RDF from the records, the property graph, or the bibliography.")
     ] = ExportFormat.ttl,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File, or for csv a folder; standard output otherwise.")
     ] = None,
+    episode: Annotated[
+        str | None, typer.Option("--episode", help="For csl-json: only the works that this episode cites.")
+    ] = None,
     data: Annotated[Path | None, typer.Option("--data", help="Data folder.")] = None,
 ) -> None:
-    """Export the valid records: Turtle, TriG, JSON-LD, GraphML, or CSV (nodes.csv and edges.csv)."""
+    """Export the valid records: Turtle, TriG, JSON-LD, GraphML, CSV (nodes.csv and edges.csv), or the sources as CSL-JSON."""
+    from explorer.csl import write_bibliography
     from explorer.exports import write_csv, write_graphml, write_rdf
     from ingest.sources.curated import find_data, read_curated
 
+    if episode is not None and format is not ExportFormat.csl:
+        raise UsageError("--episode chooses works: it goes with --format csl-json")
     records = read_curated(data or find_data())
     if format is ExportFormat.csv:
         if output is None:
@@ -46,14 +53,17 @@ def export(
         nodes, edges = write_csv(records, output)
         err.print(f"{nodes} nodes and {edges} relationships in {output}/nodes.csv and edges.csv")
         return
-    text = (
-        write_graphml(records) if format is ExportFormat.graphml else write_rdf(records, cast("Format", format.value))
-    )
+    if format is ExportFormat.csl:
+        text = write_bibliography(records, episode)
+    elif format is ExportFormat.graphml:
+        text = write_graphml(records)
+    else:
+        text = write_rdf(records, cast("Format", format.value))
     if output is None:
         sys.stdout.write(text)
         return
     write_whole(output, text)
-    err.print(f"{len(records)} records in {output}")
+    err.print(f"sources in {output}" if format is ExportFormat.csl else f"{len(records)} records in {output}")
 
 
 def codebook(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer.about_view import draw_bibliography, draw_counts, draw_coverage, draw_ontology, draw_vocabularies
 from explorer.address import tie
+from explorer.csl import CSL, write_csl
 from explorer.frame import heading
 from explorer.opening import shared_service
 from explorer.templating import render
@@ -33,6 +34,9 @@ elif part == "ontology":
 elif part == "vocabularies":
     st.html(draw_vocabularies(ontology))
 elif part == "sources":
+    works = [row["props"] for row in service.run("page_sources")]
+    st.download_button("Bibliography (CSL-JSON)", lambda: write_csl(works), "precedent-sources.json", CSL, on_click="ignore",
+                       help="For Zotero and other reference managers.")  # fmt: skip
     st.html(draw_bibliography(service, ontology))
 else:
     meta = service.meta or {}

@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.address import tie
 from explorer.citations import Notes
+from explorer.csl import CSL, say_places, write_csl
 from explorer.dossier import read_dossier
 from explorer.episode_view import cite_this, draw_sections, draw_sources, read_analogies, read_names, today
 from explorer.opening import as_text, shared_service
@@ -51,4 +52,10 @@ with story:
 for section in sections:
     st.html(render("episode/section.html", section=section))
 st.html(draw_sources(notes))
+name = dossier.root["name"]
+st.download_button(
+    "Sources (CSL-JSON)",
+    lambda: write_csl(notes.cited(), {id: [say_places(name, at)] for id, at in notes.places().items()}),
+    f"{chosen}-sources.json", CSL, on_click="ignore", help="For Zotero and other reference managers.",
+)  # fmt: skip
 st.html(render("episode/cite.html", text=cite_this(dossier, service.data_version, today())))

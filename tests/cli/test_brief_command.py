@@ -16,7 +16,7 @@ import docx
 import pytest
 from markdown_it import MarkdownIt
 
-from explorer.briefs import BriefDesk, write_docx, write_json, write_markdown
+from explorer.briefs import BriefDesk, write_docx, write_json, write_markdown, write_sources
 from explorer.service import Service
 from kg.analogy.brief.model import Brief
 from kg.store import Store
@@ -202,3 +202,14 @@ def test_errors_are_one_line_with_a_meaningful_code(
     done = precedent(*arguments)
     assert done.returncode == code, done.stderr
     assert done.stderr.startswith("precedent: ") and done.stderr.count("\n") == 1 and word in done.stderr
+
+
+def test_sources_of_a_brief_are_those_of_its_notes(hanoi: Brief) -> None:
+    items = {item["id"]: item for item in json.loads(write_sources(hanoi))}
+    notes = [line for line in write_markdown(hanoi).splitlines() if line.startswith("[^")]
+    assert items and items.keys() <= hanoi.works.keys()
+    assert {work["name"] for id, work in hanoi.works.items() if id in items} == {i["title"] for i in items.values()}
+    placed = sum(" At: " in line for line in notes)
+    assert placed == sum(
+        len(i.get("note", "").partition(" at: ")[2].split("; ")) for i in items.values() if " at: " in i.get("note", "")
+    )

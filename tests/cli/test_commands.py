@@ -99,6 +99,8 @@ def test_batch_prints_one_object_a_line_with_its_id(precedent, tmp_path: Path) -
         (["similar", "--batch", "nowhere.jsonl"], 2, "nowhere.jsonl"),
         (["show", "korean-armistice-talk"], 8, "korean-armistice-talks"),
         (["export", "--format", "csv"], 2, "--output"),
+        (["export", "--episode", "munich"], 2, "csl-json"),
+        (["export", "--format", "csl-json", "--episode", "munch"], 8, "munich"),
         (["evaluate", "--register", "nowhere.jsonl"], 2, "nowhere.jsonl"),
         (["evaluate", "--icb", "nowhere"], 3, "nowhere"),
         (["cypher", "CREATE (:X)"], 6, ""),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import json
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
 import rdflib
+from typer.testing import CliRunner
 
+from explorer.cli.main import app
 from explorer.exports import safe_cell, write_csv, write_graphml, write_rdf
 from ingest.sources.curated import find_data, read_curated
 from kg.model.ontology import load_ontology
@@ -44,6 +47,25 @@ def test_csv_holds_every_node_and_edge(records, tmp_path: Path) -> None:
     assert len(rows) == nodes and {"korean-armistice-talks", "united-states"} <= {r["id"] for r in rows}
     with (tmp_path / "out" / "edges.csv").open(newline="", encoding="utf-8") as stream:
         assert sum(1 for _ in csv.DictReader(stream)) == edges
+
+
+def test_sources_of_an_episode_as_the_command_writes_them(tmp_path: Path) -> None:
+    file = tmp_path / "munich.json"
+    runner = CliRunner()
+    done = runner.invoke(app, ["export", "--format", "csl-json", "--episode", "munich", "-o", str(file)])
+    assert done.exit_code == 0, done.output
+    items = {item["id"]: item for item in json.loads(file.read_text(encoding="utf-8"))}
+    assert items["dgfp-d-2"]["type"] == "book" and "Cited in “" in items["dgfp-d-2"]["note"]
+    told = runner.invoke(app, ["export", "--format", "csl-json"])
+    assert items.keys() < {item["id"] for item in json.loads(told.stdout)}
+
+
+def test_the_codebook_as_the_command_writes_it(tmp_path: Path) -> None:
+    file = tmp_path / "codebook.md"
+    done = CliRunner().invoke(app, ["codebook", "-o", str(file)])
+    assert done.exit_code == 0, done.output
+    assert file.read_text(encoding="utf-8") == CliRunner().invoke(app, ["codebook"]).stdout
+    assert "### foot-dragging" in file.read_text(encoding="utf-8")
 
 
 def test_no_cell_is_a_formula() -> None:

@@ -105,6 +105,21 @@ def test_pasted_text_finds_the_armistice_talks_and_its_permalink_finds_them_agai
     expect(page.get_by_test_id("stCheckbox").nth(4).locator("input")).to_be_checked()
 
 
+def test_sources_of_an_episode_are_taken_to_a_reference_manager(page: Page, app_address: str) -> None:
+    page.goto(f"{app_address}/episode?id=munich")
+    page.wait_for_selector("#sources")
+    settle(page)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Sources (CSL-JSON)", exact=True).click()
+    items = {item["id"]: item for item in json.loads(Path(saved.value.path()).read_bytes())}
+    assert items["dgfp-d-2"]["type"] == "book" and "dgfp-d-2" not in items["dgfp-d-2"]["title"]
+    page.goto(f"{app_address}/about?part=sources")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Bibliography (CSL-JSON)", exact=True).click()
+    everything = {item["id"] for item in json.loads(Path(saved.value.path()).read_bytes())}
+    assert items.keys() < everything
+
+
 def test_downloads_are_what_is_shown(page: Page, app_address: str) -> None:
     fix = json.dumps([{"act": "add", "term": "threaten", "who": ["we"], "whom": ["they"], "text": "We threaten them."}])
     page.goto(f"{app_address}/?text={quote(PARAGRAPH)}&count=3&look=structural:2&fix={quote(fix)}")
@@ -122,6 +137,9 @@ def test_downloads_are_what_is_shown(page: Page, app_address: str) -> None:
     assert told["replay"]["k"] == 3 and told["replay"]["look_weights"]["structural"] == 2
     assert told["replay"]["corrections"][0]["text"] == "We threaten them."
     assert "We threaten them." in files["Markdown"].decode() and files["Word"].startswith(b"PK")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Sources (CSL-JSON)", exact=True).click()
+    assert {item["id"] for item in json.loads(Path(saved.value.path()).read_bytes())} <= told["works"].keys()
 
 
 def test_picture_of_an_alignment_is_drawn(page: Page, app_address: str) -> None:
