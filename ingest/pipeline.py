@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.sources.curated import read_curated, read_version
+from kg.analogy.drawn import drawn_passages
 from kg.analogy.encode import Encoder
 from kg.analogy.gazetteer import Gazetteer
 from kg.analogy.passages import embed, find_missing, passage_rows, passages
@@ -53,6 +54,7 @@ def build(
     tell("Reading and checking records", 1, 1)
     episodes = [r for r in records if ontology.is_a(r.type, "Episode")]
     wanted = passages((r.data for r in episodes), gazetteer_of(records))
+    wanted += drawn_passages(r.data for r in records if r.type == "AnalogyUse")
     encoder = encoder_of()
     stored = _read_vectors(store)
     missing = find_missing(wanted, stored, encoder.model_id)

@@ -9,10 +9,11 @@ from functools import cached_property
 
 from explorer.service import Service
 from kg.analogy.brief.looks import WEIGHTS as LOOKS
-from kg.analogy.brief.make import ANALOGUES, Engine, make_brief
+from kg.analogy.brief.make import ANALOGUES, Engine, Tell, make_brief
 from kg.analogy.brief.model import Brief
 from kg.analogy.case import Case
 from kg.analogy.casebook import Casebook
+from kg.analogy.drawn import DrawnIndex
 from kg.analogy.episodes import Library
 from kg.analogy.facets import FACETS
 from kg.analogy.facets.weights import check_weights
@@ -36,7 +37,8 @@ class BriefDesk:
             service.run("case_nodes"), service.run("case_edges"), service.run("gazetteer"), service.ontology
         )
         library = Library(service.run)
-        return Engine(index, service.encoder, service.masker, library, casebook, service.principals)
+        drawn = DrawnIndex(service.run("drawn_passages"), index.model)
+        return Engine(index, service.encoder, service.masker, library, casebook, service.principals, drawn)
 
     def read_case(self, text: str) -> Case:
         """The facts that a text suggests, each presumed. Raises UsageError."""
@@ -56,19 +58,25 @@ class BriefDesk:
         corrections: Sequence[Correction] = (),
         look_weights: Mapping[str, float] | None = None,
         facet_weights: Mapping[str, float] | None = None,
+        tell: Tell | None = None,
     ) -> Brief:
         """The brief of a text or an episode; see `kg.analogy.brief.make`. Raises NotFound, UsageError, ModelError.
 
         Facts are read off a text unless `case` brings them; `corrections` are the reader's. Episodes of which an actor of
-        `other_than` is a principal are left out. Weights that are given take the place of the usual ones.
+        `other_than` is a principal are left out. Weights that are given take the place of the usual ones. `tell` is told of each stage.
         """
+        if tell is not None:
+            tell("Opening the index and the cases")
+        usual = self.engine
         query = self.service.query(text, episode, before, predicaments, other_than)
         if text is not None:
+            if tell is not None:
+                tell("Reading the text")
             case, stale = correct(case or self.read_case(text), corrections, self.service.ontology)
             corrections = [correction for correction in corrections if correction not in stale]
         engine = replace(
-            self.engine,
-            look_weights={**self.engine.look_weights, **check_weights(look_weights or {}, LOOKS)},
-            facet_weights={**self.engine.facet_weights, **check_weights(facet_weights or {}, FACETS)},
+            usual,
+            look_weights={**usual.look_weights, **check_weights(look_weights or {}, LOOKS)},
+            facet_weights={**usual.facet_weights, **check_weights(facet_weights or {}, FACETS)},
         )
-        return make_brief(query, engine, k, case, reading, corrections)
+        return make_brief(query, engine, k, case, reading, corrections, tell)

@@ -13,8 +13,8 @@ from explorer.briefs.findings import (
     draw_drawn,
     draw_outcomes,
     draw_pathways,
-    draw_robustness,
 )
+from explorer.briefs.firmness import draw_robustness
 from explorer.briefs.telling import say_firmness, say_statement
 from explorer.briefs.wording import (
     BADGE_NAMES,

@@ -1,8 +1,6 @@
-"""What the analogues together show: outcomes, counter-cases, failures, promises, analogies drawn, checks, robustness."""
+"""What the analogues together show: outcomes, counter-cases, failures, promises, analogies drawn, checks."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from explorer.briefs.blocks import Block, Heading, Line, Span, itemize, line, say, strong, tabulate
 from explorer.briefs.wording import (
@@ -16,13 +14,12 @@ from explorer.briefs.wording import (
     say_difference,
     say_feature,
     say_interval,
+    say_like,
     say_otherwise,
     say_overturn,
     say_period,
-    say_trial,
     say_when,
 )
-from explorer.citations import short_work
 from explorer.words import count_of, say_date, say_term
 from kg.analogy.brief.model import Brief, CounterCase, DrawnAnalogy, Feature, Tripwire
 from kg.analogy.outcomes import SMALLEST_CLASS
@@ -30,6 +27,7 @@ from kg.analogy.pathways import Instance, Promise, ReadingOf, Tried
 
 RELATIONS = {
     "here": "Drawn about the situation itself",
+    "like": "Drawn in situations like this one",
     "precedent": "With one of the analogues as precedent",
     "situation": "Drawn in one of the analogues",
 }
@@ -170,7 +168,8 @@ def _draw_use(use: DrawnAnalogy) -> list[Block]:
         line(strong(f"Judged {say_term(j.verdict).lower()}"), f"{f' ({j.holder})' if j.holder else ''}: ", j.statement)
         for j in use.judgements
     ]
-    return [say(strong(head), use.statement, tail), *itemize(judged)]
+    why = [line(strong("Why: "), say_like(use.like))] if use.like else []
+    return [say(strong(head), use.statement, tail), *itemize([*why, *judged])]
 
 
 def draw_checks(brief: Brief) -> list[Block]:
@@ -193,27 +192,3 @@ def _draw_wire(wire: Tripwire) -> list[Line]:
     if wire.like is not None:
         recorded += [" Here: ", wire.like]
     return [line(say_check(wire)), line(*recorded), line(say_when(wire)), line(say_overturn(wire))]  # type: ignore[arg-type]
-
-
-def draw_robustness(brief: Brief) -> list[Block]:
-    """How ranks move, and what rests on one work."""
-    trials = brief.robustness.trials
-    names = {a.id: a.title for a in brief.analogues}
-    works = {id: short_work(work) for id, work in brief.works.items()}
-    header = ("Left out", *names.values(), f"Still among the first {len(names)}")
-    rows: list[Sequence[Line]] = [
-        [line(say_trial(t, works)), *(line(str(t.ranks[id] or "–")) for id in names), line(f"{t.stay} of {len(names)}")]
-        for t in trials
-    ]
-    blocks = [
-        Heading(2, "How firm the list is"),
-        say("Ranks of the analogues when one thing is left out and the rest stays as it is."),
-        *tabulate(header, rows),
-    ]
-    rests = [
-        line(
-            f"{r.title}: {r.alone} of {count_of(r.statements, 'statement')} shown rest on {short_work(brief.works[r.source])} alone."
-        )
-        for r in brief.robustness.reliance
-    ]
-    return [*blocks, *itemize(rests)]

@@ -18,8 +18,8 @@ from explorer.briefs.findings import (
     draw_counter_cases,
     draw_drawn,
     draw_pathways,
-    draw_robustness,
 )
+from explorer.briefs.firmness import draw_robustness
 from explorer.briefs.wording import (
     BADGE_NAMES,
     BADGES,
@@ -120,7 +120,7 @@ def draw_analogue_page(
 def _list_channels(analogue: Analogue, brief: Brief) -> list[tuple[tuple[str, str], Mapping[str, float], float]]:
     """Channels of the text with their names, scores and weights, in the order of `CHANNELS`."""
     scores, weights = analogue.looks.channels, brief.replay.channel_weights
-    return [(CHANNELS[c], scores[c], weights[c]) for c in CHANNELS if c in scores]
+    return [(CHANNELS[c], scores[c], weights.get(c, 0.0)) for c in CHANNELS if c in scores]
 
 
 def draw_outcomes_page(brief: Brief) -> str:

@@ -11,6 +11,7 @@ from explorer.findings import CHANNELS
 from explorer.words import count_of, say_date, say_left_out, say_term
 from kg.analogy.brief.analogue import Analogue, Looks, Pairing, Row, Tie
 from kg.analogy.brief.model import READERS, Brief, CounterCase, Feature, Limits, Trial, Tripwire
+from kg.analogy.drawn import LikeSituation
 from kg.analogy.evidence import KNOWN
 from kg.analogy.outcomes import Difference, ReferenceClass, Share
 
@@ -59,7 +60,8 @@ MISSING: Mapping[str, str] = {
     ),
     "query-open": "The ending of the episode that stands as the situation was not used.",
     "register-episodes": (
-        "Analogies that people drew are listed when they join episodes named here; situations were not compared with the text."
+        "Analogies that people drew are listed when they join episodes named here; situations were not compared with the text, "
+        "since the graph holds no texts of them: run `precedent build`."
     ),
 }
 NOTHING_FOUND = "No episode had ended by then. Choose a later day, or leave the cut-off away."
@@ -229,6 +231,15 @@ def say_feature(feature: Feature) -> str:
 def say_here(here: bool | None) -> str:
     """Whether the situation has a kind of fact."""
     return "" if here is None else "; found here, too" if here else "; not found here"
+
+
+def say_like(like: LikeSituation) -> str:
+    """Why an analogy was drawn in a situation like the reader's."""
+    return (
+        f"nearest of {count_of(like.of, 'situation')} in the register"
+        if like.rank == 1
+        else f"number {like.rank} of {count_of(like.of, 'situation')} in the register"
+    ) + f" by their texts. Here “{like.sentence}”, there “{like.text}” (cosine {like.score:.2f})."
 
 
 def say_check(wire: Tripwire) -> str:

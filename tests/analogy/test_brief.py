@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from kg.analogy.brief.make import Engine, make_brief
 from kg.analogy.brief.model import QUERY, Brief, list_cites
 from kg.analogy.brief.robustness import leave_out
 from kg.analogy.casebook import Casebook
+from kg.analogy.drawn import DrawnIndex
 from kg.analogy.encode import Encoder
 from kg.analogy.episodes import Library
 from kg.analogy.evidence import Cell, one_line
@@ -45,8 +46,9 @@ def desk(built_home: Path, store: Store, encoder: Encoder) -> Engine:
     casebook = Casebook.from_rows(store.run("case_nodes"), store.run("case_edges"), gazetteer, load_ontology())
     masker = Masker(Gazetteer.from_rows(gazetteer), EntityFinder())
     return Engine(
-        EpisodeIndex.from_rows(store.run("episode_passages"), "test"), encoder, masker, Library(store.run), casebook
-    )
+        EpisodeIndex.from_rows(store.run("episode_passages"), "test"), encoder, masker, Library(store.run), casebook,
+        drawn=DrawnIndex(store.run("drawn_passages"), encoder.model_id),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -300,7 +302,44 @@ def test_the_drawn_analogies_belong_to_the_episodes_named(paradox: Brief, hanoi:
     assert drawn["cronin-2019-armistice-talks"].relation == "here"
     assert drawn["cronin-2019-armistice-talks"].ending_codes == ()
     shown = {analogue.id for analogue in paradox.analogues}
-    assert paradox.drawn and all(shown & {use.precedent, use.situation} for use in paradox.drawn)
+    joined = [use for use in paradox.drawn if use.relation != "like"]
+    assert joined and all(shown & {use.precedent, use.situation} for use in joined)
+
+
+def test_analogies_of_like_situations_come_first_and_say_why(paradox: Brief, store: Store) -> None:
+    like = [use for use in paradox.drawn if use.relation == "like"]
+    assert like and list(paradox.drawn[: len(like)]) == like
+    ranks = [use.like.rank for use in like if use.like]
+    assert ranks == sorted(set(ranks))
+    abstracts = dict(store.read_cypher("MATCH (u:AnalogyUse) RETURN u.id, u.situation_abstract").rows)
+    for use in like:
+        assert use.like and use.like.use == use.statement.id and use.like.sentence in PARADOX
+        assert use.like.text in one_line(abstracts[use.statement.id])
+    assert "register-episodes" not in paradox.limits.missing
+    assert not any(use.like for use in paradox.drawn if use.relation != "like")
+
+
+def test_like_situations_are_neither_later_than_the_cut_off_nor_the_readers_own(desk: Engine, store: Store) -> None:
+    cut = date(1965, 1, 1)
+    brief = make_brief(Query(episode="korean-armistice-talks", before=cut), desk)
+    like = [use for use in brief.drawn if use.relation == "like"]
+    assert like and all((parse_date(use.statement.date).low or (0, 0, 0)) < (1965, 1, 1) for use in brief.drawn)
+    assert not any("korean-armistice-talks" in (use.situation, use.precedent) for use in like)
+    apart = make_brief(Query(PARADOX, exclude=frozenset(desk.casebook.cases) - {"munich"}), desk)
+    joined = {id for use in apart.drawn if use.relation == "like" for id in (use.situation, use.precedent)}
+    assert joined <= {"", "munich"}
+
+
+def test_without_texts_of_the_register_it_says_that_they_were_not_compared(desk: Engine) -> None:
+    brief = make_brief(Query(PARADOX), replace(desk, drawn=None))
+    assert "register-episodes" in brief.limits.missing and not any(use.like for use in brief.drawn)
+
+
+def test_stages_are_told_in_order(desk: Engine) -> None:
+    told: list[str] = []
+    make_brief(Query(episode="hanoi-summit"), desk, tell=told.append)
+    words = ["text", "records", "Aligning", "facets", "analogues", "outcomes", "firm"]
+    assert [word in stage for word, stage in zip(words, told, strict=True)] == [True] * len(words)
 
 
 def test_checks_come_from_what_set_others_apart(hanoi: Brief) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
 
 from kg.analogy.align import Alignment
 from kg.analogy.brief.aligned import ask_consequences, pair_up, read_facets, read_grid, trace_chains
@@ -12,9 +12,21 @@ from kg.analogy.brief.analogue import Analogue, Looks
 from kg.analogy.brief.bearing import Bearings, find_bearings
 from kg.analogy.brief.correspondence import ask_questions, tie_up
 from kg.analogy.brief.counter import find_counter_cases, pool_of, set_tripwires
+from kg.analogy.brief.disputed import Flipping, find_disputes
+from kg.analogy.brief.engine import Engine
 from kg.analogy.brief.grid import read_text_grid
-from kg.analogy.brief.looks import FEWEST_FACTS, WEIGHTS, compare_structures, find_badge, join_orders, rank_by
-from kg.analogy.brief.model import DISTANT, Brief, Limits, Replay, Robustness, Tripwire, list_cites
+from kg.analogy.brief.looks import FEWEST_FACTS, compare_structures, find_badge, join_orders, rank_by
+from kg.analogy.brief.model import (
+    DISTANT,
+    Brief,
+    Disputes,
+    DrawnAnalogy,
+    Limits,
+    Replay,
+    Robustness,
+    Tripwire,
+    list_cites,
+)
 from kg.analogy.brief.register import find_drawn
 from kg.analogy.brief.robustness import (
     find_reliance,
@@ -26,16 +38,12 @@ from kg.analogy.brief.robustness import (
 )
 from kg.analogy.brief.situation import describe_situation
 from kg.analogy.case import Case
-from kg.analogy.casebook import Casebook
-from kg.analogy.encode import TextEncoder
-from kg.analogy.episodes import EpisodeRecord, Library
+from kg.analogy.episodes import EpisodeRecord
 from kg.analogy.evidence import Cell, one_line
-from kg.analogy.facets import FacetComparison, compare, read_weights
-from kg.analogy.index import EpisodeIndex
-from kg.analogy.mask import Masker
+from kg.analogy.facets import FacetComparison, compare
 from kg.analogy.outcomes import count_outcomes
 from kg.analogy.pathways import find_risks, trace_failures
-from kg.analogy.principals import Principals, find_left_out
+from kg.analogy.principals import find_left_out
 from kg.analogy.provisional.corrections import Correction
 from kg.analogy.reading import Reading
 from kg.analogy.similar import Query, similar
@@ -46,21 +54,8 @@ POOL = 30  # episodes looked at closely, best by text
 UP_TO_RANK = 10  # the reference class ends here
 ASKED = 3  # analogues whose consequences become checks
 TITLE_LENGTH = 80
+Tell = Callable[[str], None]
 TOLD = "the situation"  # what reasons call a case that was read off a text
-
-
-@dataclass(frozen=True)
-class Engine:
-    """What a brief is made with; each part is read once and serves every brief."""
-
-    index: EpisodeIndex
-    encoder: TextEncoder
-    masker: Masker
-    library: Library
-    casebook: Casebook
-    principals: Principals | None = None
-    look_weights: Mapping[str, float] = field(default_factory=lambda: dict(WEIGHTS))
-    facet_weights: Mapping[str, float] = field(default_factory=read_weights)
 
 
 def make_brief(
@@ -70,13 +65,14 @@ def make_brief(
     case: Case | None = None,
     reading: Reading | None = None,
     corrections: Sequence[Correction] = (),
+    tell: Tell | None = None,
 ) -> Brief:
-    """The brief of a situation, with k analogues.
+    """The brief of a situation, with k analogues. `tell` is told of each stage as it begins.
 
     `case` are facts read off a text, if there are any, as the reader has corrected them; an episode brings its own.
     `corrections` are noted for the replay. Raises what `similar` raises.
     """
-    return _Making(query, engine, k, case, reading, corrections).run()
+    return _Making(query, engine, k, case, reading, corrections, tell or _tell_nobody).run()
 
 
 class _Making:
@@ -84,11 +80,14 @@ class _Making:
 
     def __init__(
         self, query: Query, engine: Engine, k: int, case: Case | None, reading: Reading | None,
-        corrections: Sequence[Correction],
+        corrections: Sequence[Correction], tell: Tell,
     ) -> None:  # fmt: skip
+        self.tell = tell
         self.query, self.engine, self.k, self.corrections = query, engine, k, corrections
         self.day: Day | None = (query.before.year, query.before.month, query.before.day) if query.before else None
+        tell("Comparing the text with every episode")
         self.result = similar(query, engine.index, engine.encoder, engine.masker, max(POOL, k), reading)
+        tell("Reading the records of the nearest")
         self.matches = {match.id: match for match in self.result.matches}
         self.here, self.case = self._find_situation(case)
         self.records = {id: record.cut(self.day) for id, record in engine.library.read(self.matches).items()}
@@ -106,7 +105,10 @@ class _Making:
     @cached_property
     def alignments(self) -> dict[str, Alignment]:
         """Alignments of the episodes compared by structure; none where the situation has no facts."""
-        return compare_structures(self.case, self.cases, self.by_text) if self.case and self.case.facts else {}
+        if self.case is None or not self.case.facts:
+            return {}
+        self.tell("Aligning facts")
+        return compare_structures(self.case, self.cases, self.by_text)
 
     @cached_property
     def structural(self) -> dict[str, int]:
@@ -118,8 +120,9 @@ class _Making:
         """Facets of the episodes that were aligned."""
         if self.case is None:
             return {}
-        weights = self.engine.facet_weights
-        return {id: compare(self.cases[id], self.case, weights) for id in self.alignments}
+        alignments, weights = self.alignments, self.engine.facet_weights
+        self.tell("Comparing facets")
+        return {id: compare(self.cases[id], self.case, weights) for id in alignments}
 
     @cached_property
     def faceted(self) -> dict[str, int]:
@@ -139,14 +142,19 @@ class _Making:
 
     def reorder(self, by_text: list[str]) -> list[str]:
         """The order of all looks together, for an order by text."""
+        return self._join(by_text, self.structural, self.faceted)
+
+    def _join(self, by_text: list[str], structural: Mapping[str, int], faceted: Mapping[str, int]) -> list[str]:
         text = {id: place for place, id in enumerate(by_text, 1)}
-        ranks = {"topical": text, "structural": self.structural, "facet": self.faceted}
+        ranks = {"topical": text, "structural": structural, "facet": faceted}
         return join_orders(ranks, by_text, self.engine.look_weights)
 
     def run(self) -> Brief:
+        self.tell("Describing the analogues")
         analogues = tuple(self._describe(id, rank) for rank, id in enumerate(self.order[: self.k], 1))
         shown = [self.records[analogue.id] for analogue in analogues]
         pool = pool_of(self.records, self.cases, self.order)
+        self.tell("Counting outcomes, seeking counter-cases and failures")
         counter_cases = find_counter_cases(pool, self.case)
         parts = {
             "analogues": analogues,
@@ -155,7 +163,7 @@ class _Making:
             "counter_cases": counter_cases,
             "pathways": trace_failures(shown),
             "commitments": find_risks(shown),
-            "drawn": find_drawn(self.engine.library, [a.id for a in analogues], self.query.episode, self.day),
+            "drawn": self._find_drawn(analogues),
             "tripwires": (*set_tripwires(counter_cases), *self._ask()),
             "robustness": self._shake(analogues),
         }
@@ -210,17 +218,30 @@ class _Making:
             for wire in ask_consequences(self.alignments[id], self.here, self.records[id], self.bearings[id])
         ]
 
+    def _find_drawn(self, analogues: Sequence[Analogue]) -> tuple[DrawnAnalogy, ...]:
+        shown, reading = [analogue.id for analogue in analogues], self.result.reading
+        return find_drawn(self.engine.library, shown, self.query, self.day, reading, self.engine.drawn)
+
+    def _find_disputes(self, case: Case, shown: Sequence[str]) -> Disputes:
+        weights = self.engine.facet_weights
+        join = partial(self._join, self.by_text)
+        flipping = Flipping(case, self.cases, self.alignments, self.facets, weights, self.by_text, join)
+        return find_disputes(flipping, self.records, self.here, shown)
+
     def _shake(self, analogues: Sequence[Analogue]) -> Robustness:
         if not self.order:
             return Robustness((), ())
+        self.tell("Trying how firm the list is")
         index, weights, reading = self.engine.index, self.result.weights, self.result.reading
+        disputes = None
         trials = try_channels(reading, index, weights, self.order, self.k, self.reorder)
         trials += try_sentences(reading, index, weights, self.order, self.k, self.reorder)
         if self.case and self.structural:
             trials += try_looks(self.structural, self.order, self.k, index)
             trials += try_facts(self.case, self.cases, self.alignments, self.order, self.k, index)
             trials += try_facets(self.facets, self.engine.facet_weights, self.order, self.k, index)
-        return Robustness(tuple(trials), find_reliance(analogues))
+            disputes = self._find_disputes(self.case, [analogue.id for analogue in analogues])
+        return Robustness(tuple(trials), find_reliance(analogues), disputes)
 
     def _replay(self) -> Replay:
         told = self.result.to_dict()
@@ -234,10 +255,15 @@ class _Making:
         missing = ["no-case"] if self.case is None else ["query-open"] if self.here else ["text-case"]
         missing += ["thin-case"] if self.case and len(self.case.facts) < FEWEST_FACTS else []
         missing += ["hindsight"] if self.day else []
+        missing += [] if self.engine.drawn else ["register-episodes"]
         return Limits(
             self.result.considered, len(self.engine.index), len(self.order), len(self.structural),
-            (*missing, "register-episodes"), find_left_out(self.query, self.engine.index, self.engine.principals),
+            tuple(missing), find_left_out(self.query, self.engine.index, self.engine.principals),
         )  # fmt: skip
+
+
+def _tell_nobody(stage: str) -> None:
+    """Progress that nobody watches."""
 
 
 def _tell(record: EpisodeRecord) -> Cell:

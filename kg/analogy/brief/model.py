@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from kg.analogy.brief.analogue import Analogue
+from kg.analogy.drawn import LikeSituation
 from kg.analogy.evidence import Cell, Cite
 from kg.analogy.outcomes import Difference, ReferenceClass
 from kg.analogy.pathways import Pathway, ReadingOf, Risk
@@ -68,8 +69,9 @@ class CounterCase:
 class DrawnAnalogy:
     """An analogy that somebody drew, and how it fared.
 
-    `relation` is `here` when it was drawn about the situation itself, `precedent` when it invokes one of the analogues,
-    `situation` when one of them was the situation. `ending_codes` are those of the situation, where it is an episode.
+    `relation` is `here` when it was drawn about the situation itself, `like` when in a situation whose text is like the
+    reader's, as `like` says, `precedent` when it invokes one of the analogues, `situation` when one of them was the situation.
+    `ending_codes` are those of the situation, where it is an episode.
     """
 
     statement: Cell
@@ -84,6 +86,7 @@ class DrawnAnalogy:
     purposes: tuple[str, ...]
     judgements: tuple[ReadingOf, ...]
     ending_codes: tuple[str, ...]
+    like: LikeSituation | None = None
 
 
 @dataclass(frozen=True)
@@ -137,11 +140,45 @@ class Reliance:
 
 
 @dataclass(frozen=True)
+class Flip:
+    """A contested statement of an episode read the other way, as not so.
+
+    `readings` are the claims about it, with their holders; none where the record only marks it contested. `ranks` are those of
+    the analogues after it, by look (all, structural, facet) and id, 0 where a look was not taken; `moved` are the
+    analogues of which any rank is another than before.
+    """
+
+    episode: str
+    title: str
+    fact: Cell
+    readings: tuple[ReadingOf, ...]
+    ranks: Mapping[str, Mapping[str, int]]
+    moved: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Disputes:
+    """Contested statements in play: `found` of them, the first of which were read the other way.
+
+    `beside` counts contested claims on which no compared fact rests. `ranks` are those before.
+    """
+
+    flips: tuple[Flip, ...]
+    found: int
+    beside: int
+    ranks: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
 class Robustness:
-    """How ranks move when something is left out, and what rests on one work alone."""
+    """How ranks move when something is left out or read the other way, and what rests on one work alone.
+
+    `disputes` is None where no facts were compared.
+    """
 
     trials: tuple[Trial, ...]
     reliance: tuple[Reliance, ...]
+    disputes: Disputes | None = None
 
 
 @dataclass(frozen=True)
