@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -24,6 +25,20 @@ KEPT = 12  # briefs of a session
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+@contextmanager
+def show_stages(first: str) -> Iterator[Callable[[str], None]]:
+    """A line that names the stage at work, beginning with the first; gone at the end. Yields what is told of the next.
+
+    The style sheet lets it appear only after most of a second, so that quick answers do not flicker.
+    """
+    place = st.empty()
+    status = place.container(key=f"stages_{len(first)}").status(f"{first} …")
+    try:
+        yield lambda stage: status.update(label=f"{stage} …")
+    finally:
+        place.empty()
+
+
 def make_brief(
     desk: BriefDesk,
     situation: Situation,
@@ -39,10 +54,11 @@ def make_brief(
     if key not in kept:
         if len(kept) >= KEPT:
             kept.clear()
-        kept[key] = desk.make(
-            situation.text, situation.episode, situation.before, cases, options.count, read, plain.reading,
-            options.other_than, corrections, dict(options.looks), dict(options.facets),
-        )  # fmt: skip
+        with show_stages("Comparing with every episode") as tell:
+            kept[key] = desk.make(
+                situation.text, situation.episode, situation.before, cases, options.count, read, plain.reading,
+                options.other_than, corrections, dict(options.looks), dict(options.facets), tell,
+            )  # fmt: skip
     return kept[key]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from explorer.address import read, tie, write
+from explorer.address import is_lost, read, tie, write
 from explorer.opening import as_text
 from explorer.service import Service
 from explorer.words import say_date
@@ -57,6 +57,8 @@ def ask_situation(episodes: Mapping[str, Mapping[str, Any]]) -> Situation | None
     if "draft" not in st.session_state or st.session_state.get("_asked") != asked:
         st.session_state["draft"] = asked if asked is not None else EXAMPLE
         st.session_state["_asked"] = asked
+    if is_lost("text"):
+        st.info("The long text that this address names is no longer kept here: paste it again.")
     st.text_area("The situation, as you would describe it", key="draft", height=168)
     before = _ask_before()
     st.button("Find precedents", type="primary", on_click=_ask)

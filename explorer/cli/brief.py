@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from explorer.cli.console import err
+from explorer.cli.console import err, stages
 from explorer.cli.exports import write_whole
 from explorer.cli.search import DIFFERENT, WITHOUT, read_day
 from explorer.service import open_service
@@ -53,9 +53,9 @@ def brief(
         text = sys.stdin.read()
     from explorer.briefs import BriefDesk, write_docx, write_json, write_markdown, write_sources
 
-    with open_service() as service:
+    with stages() as tell, open_service() as service:
         others = service.choose_actors(text, episode, different_actors, without_actor or ())
-        made = BriefDesk(service).make(text, episode, cut, tuple(predicament or ()), k, other_than=others)
+        made = BriefDesk(service).make(text, episode, cut, tuple(predicament or ()), k, other_than=others, tell=tell)
     if different_actors or without_actor:
         err.print(say_left_out(made.limits.left_out, others))
     if format is BriefFormat.docx:

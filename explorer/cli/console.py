@@ -41,3 +41,13 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
             display.update(tasks[stage], completed=done, total=total)
 
         yield tell
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str], None]]:
+    """The stage at work on standard error while a person watches; yields the function that stages report to."""
+    if not err.is_terminal:
+        yield lambda stage: None
+        return
+    with err.status("Starting …") as status:
+        yield lambda stage: status.update(f"{stage} …")

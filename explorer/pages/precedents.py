@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.address import too_long
-from explorer.brief_view import draw_downloads, draw_links, make_brief
+from explorer.brief_view import draw_downloads, draw_links, make_brief, show_stages
 from explorer.briefs.screen import BriefNotes, draw_analogue_page, draw_glance, draw_outcomes_page, draw_parts
 from explorer.correction_view import ask_corrections
 from explorer.findings import read_parties, say_how_near, say_nothing_found, say_what_was_compared
@@ -33,9 +33,11 @@ if situation is None:
 
 with left:
     place = st.container()
-    with st.spinner("Reading the text; the first search loads the language models …", show_time=True):
+    with show_stages("Reading the text; the first search loads the language models") as tell:
         plain = search(service, situation)
+        tell("Opening the cases")
         desk = shared_desk()
+        tell("Finding facts in the text")
         read = desk.read_case(situation.text) if situation.text is not None else None
     options = ask_options(service, situation)
 with right:
@@ -44,8 +46,7 @@ desk_below = st.container()
 with desk_below:
     corrections = ask_corrections(read) if read is not None else ()
 with place:
-    with st.spinner("Comparing with every episode …", show_time=True):
-        brief = make_brief(desk, situation, cases, options, corrections, plain, read)
+    brief = make_brief(desk, situation, cases, options, corrections, plain, read)
     st.html(f'<div class="note"><p>{say_what_was_compared(brief)}</p></div>')
     if not brief.analogues:
         ends = [row["latest_year"] for row in episodes.values() if row["latest_year"]]
@@ -58,7 +59,9 @@ with place:
         st.caption(say_left_out(brief.limits.left_out, options.other_than))
     draw_downloads(brief)
     if too_long("text") or too_long("fix"):
-        st.caption("The text is too long to stand in the address of this page; a permalink will not bring it back.")
+        st.caption(
+            "The text is too long to stand in the address of this page: a link to it works for as long as the app here keeps it."
+        )
 
 notes = BriefNotes(brief.works)
 parties = read_parties(service, [analogue.id for analogue in (*brief.analogues, *brief.distant)])

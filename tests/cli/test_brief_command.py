@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -17,8 +19,9 @@ import pytest
 from markdown_it import MarkdownIt
 
 from explorer.briefs import BriefDesk, write_docx, write_json, write_markdown, write_sources
+from explorer.briefs.firmness import FLIPPED, NONE_IN_PLAY, NOT_COMPARED, say_disputes
 from explorer.service import Service
-from kg.analogy.brief.model import Brief
+from kg.analogy.brief.model import Brief, Disputes
 from kg.store import Store
 
 PARAGRAPH = (
@@ -123,6 +126,27 @@ def test_word_markdown_and_json_say_the_same(brief: Brief) -> None:
     assert told["replay"]["data_version"] in word and told["replay"]["model"] in word
 
 
+def test_every_form_says_what_is_contested_and_what_was_drawn_in_like_situations(brief: Brief) -> None:
+    assert brief.robustness.disputes is not None
+    word, page = read_docx(write_docx(brief)), " ".join(render(write_markdown(brief)).text.split())
+    told = json.loads(write_json(brief))
+    for form in (word, page):
+        assert FLIPPED in form and say_disputes(brief.robustness.disputes) in form
+        assert "Drawn in situations like this one" in form
+        for use in brief.drawn:
+            assert use.like is None or use.like.text in form
+    flips = told["robustness"]["disputes"]["flips"]
+    assert [flip["fact"]["id"] for flip in flips] == [flip.fact.id for flip in brief.robustness.disputes.flips]
+    assert {use["relation"] for use in told["drawn"] if use["like"]} == {"like"}
+
+
+def test_where_nothing_was_compared_or_is_contested_it_says_so(paragraph: Brief, desk: BriefDesk) -> None:
+    assert NOT_COMPARED in write_markdown(desk.make("Cold rain on the old harbour."))
+    none = Disputes((), 0, 0, {})
+    calm = replace(paragraph, robustness=replace(paragraph.robustness, disputes=none))
+    assert NONE_IN_PLAY in write_markdown(calm) and NONE_IN_PLAY in read_docx(write_docx(calm))
+
+
 def test_every_note_is_called_and_every_call_has_its_note(brief: Brief) -> None:
     markdown = write_markdown(brief)
     body, notes = markdown.split("\n\n[^1]: ", 1)
@@ -184,6 +208,27 @@ def test_the_command_writes_each_format(precedent, tmp_path: Path) -> None:
     assert "Hanoi summit" in read_docx(file.read_bytes()) and list(tmp_path.iterdir()) == [file]
     page = precedent(PARAGRAPH)
     assert page.returncode == 0 and page.stdout.startswith("# Precedents: ") and "Korean armistice talks" in page.stdout
+
+
+def test_stages_are_told_to_a_person_and_to_nobody_else(precedent, built_home: Path) -> None:
+    assert precedent("--episode", "hanoi-summit").stderr == ""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "explorer.cli", "brief", "--episode", "hanoi-summit"],
+        stdout=subprocess.DEVNULL, stderr=theirs,
+        env={**os.environ, "PRECEDENT_HOME": str(built_home), "TERM": "xterm", "COLUMNS": "100"},
+    )  # fmt: skip
+    os.close(theirs)
+    told = b""
+    try:
+        while piece := os.read(ours, 4096):
+            told += piece
+    except OSError:  # the far end of a terminal closed
+        pass
+    finally:
+        os.close(ours)
+    assert process.wait(60) == 0
+    assert b"Opening the index" in told
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,35 @@ def test_pasted_text_finds_the_armistice_talks_and_its_permalink_finds_them_agai
     expect(page.get_by_test_id("stCheckbox").nth(4).locator("input")).to_be_checked()
 
 
+def test_four_episodes_stand_below_one_another_on_a_narrow_screen(page: Page, app_address: str) -> None:
+    page.set_viewport_size({"width": 800, "height": 900})
+    ids = ("munich", "hanoi-summit", "reykjavik-summit", "korean-armistice-talks")
+    page.goto(f"{app_address}/compare?{'&'.join(f'id={id}' for id in ids)}")
+    page.wait_for_selector("#outcome")
+    settle(page)
+    wide = page.locator(".side-frame, .ledger-frame, .side-grid").evaluate_all(
+        "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.textContent.slice(0, 80))"
+    )
+    assert wide == []
+    left = page.locator("section.sides").first.locator(".side").evaluate_all("all => all.map(one => one.offsetLeft)")
+    assert len(left) == 4 and len(set(left)) == 2
+
+
+def test_a_long_text_is_there_again_after_reading_an_episode(page: Page, app_address: str) -> None:
+    long = PARAGRAPH + " " + " ".join(f"Envoy {n} repeats on day {n} what was said before." for n in range(1, 130))
+    page.goto(app_address)
+    settle(page)
+    page.get_by_role("textbox", name="The situation").fill(long)
+    page.get_by_role("button", name="Find precedents").click()
+    page.wait_for_selector("article.match h3 a")
+    settle(page)
+    page.locator("article.match h3 a").first.click()
+    page.wait_for_url(re.compile("episode"))
+    page.go_back()
+    page.wait_for_selector("article.match h3 a")
+    assert page.get_by_role("textbox", name="The situation").input_value() == long
+
+
 def test_sources_of_an_episode_are_taken_to_a_reference_manager(page: Page, app_address: str) -> None:
     page.goto(f"{app_address}/episode?id=munich")
     page.wait_for_selector("#sources")

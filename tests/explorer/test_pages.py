@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.address import LONGEST
+from explorer.briefs.firmness import FLIPPED
 from explorer.query_view import EXAMPLE
 from explorer.service import Service
 from tests.explorer.conftest import SCRIPT
@@ -51,6 +53,7 @@ class TestFindPrecedents:
         assert app.query_params["text"] == EXAMPLE
         assert len(app.checkbox) == 8
         assert "name-free retelling" in html(app) and "Rank of" in html(app)
+        assert "Drawn in situations like this one" in html(app) and FLIPPED in html(app)
 
     def test_ticking_ranks_anew_and_stands_in_the_address(self) -> None:
         app = open_page("precedents", text=EXAMPLE)
@@ -223,6 +226,47 @@ class TestCorrections:
 def structure(page: str) -> list[str]:
     """Scores and ranks by structure, analogue by analogue."""
     return re.findall(r'id="analogue-([^"]+)"|By structure</dt><dd>([^<]+)<', page)
+
+
+class TestLongTexts:
+    LONG = " ".join([EXAMPLE, *(f"Envoy {n} repeats on day {n} what was said the day before." for n in range(1, 110))])
+
+    def test_a_text_too_long_for_an_address_is_found_by_a_link_to_it(self) -> None:
+        assert len(self.LONG) > LONGEST
+        app = open_page("precedents")
+        app.text_area[0].set_value(self.LONG)
+        app.button[0].click().run()
+        assert not app.exception
+        name = app.query_params["text"]
+        assert len(name) < 100 and "works for as long as" in app.caption[-1].value
+        later = open_page("precedents", text=name)  # another session, as in a new tab or after a reload
+        assert later.text_area[0].value == self.LONG
+        assert matches(later) == matches(app) != []
+        later.text_area[0].set_value(EXAMPLE)
+        later.button[0].click().run()
+        assert later.query_params["text"] == EXAMPLE
+
+    def test_an_address_that_names_a_text_no_longer_kept_says_so(self) -> None:
+        app = open_page("precedents", text="kept:0123")
+        assert "no longer kept" in app.info[0].value and app.text_area[0].value == EXAMPLE
+        assert matches(app) == []
+
+    def test_only_the_latest_are_kept(self) -> None:
+        def keep() -> None:
+            import streamlit as st
+
+            from explorer.address import KEPT, LONGEST, is_lost, read, write
+
+            for number in range(KEPT + 1):
+                write("text", f"{number} " * LONGEST)
+                if number == 0:
+                    first = st.query_params["text"]
+            assert read("text") == f"{KEPT} " * LONGEST
+            st.query_params["text"] = first
+            assert is_lost("text")
+
+        app = AppTest.from_function(keep).run()
+        assert not app.exception
 
 
 class TestCompare:
