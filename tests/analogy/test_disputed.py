@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def casebook(built_home: Path, store: Store) -> Casebook:
     return Casebook.from_rows(store.run("case_nodes"), store.run("case_edges"), store.run("gazetteer"), load_ontology())
 
 
-def join(order: list[str], structural: dict[str, int], faceted: dict[str, int]) -> list[str]:
+def join(order: list[str], structural: Mapping[str, int], faceted: Mapping[str, int]) -> list[str]:
     text = {id: place for place, id in enumerate(order, 1)}
     return join_orders({"topical": text, "structural": structural, "facet": faceted}, order, LOOKS)
 
