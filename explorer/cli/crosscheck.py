@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from explorer.cli.console import err, out, print_json
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from ingest.crosscheck import Suggestion
 
 Folder = Path | None
 
@@ -27,17 +31,28 @@ def crosscheck(
     visits: Annotated[Folder, _option("visits", "the XML files of visits by foreign leaders")] = None,
     icb: Annotated[Folder, _option("icb", "icb1v13.csv and icb2v13.csv")] = None,
     pax: Annotated[Folder, _option("pax", "pax_all_agreements_data.csv")] = None,
+    disputes: Annotated[
+        Folder,
+        _option("disputes", "cow_mid_disps.csv, gml_mid_disps.csv, gml_part.csv, cow_war_inter.csv and cow_states.csv"),
+    ] = None,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="List the disputes and wars that an episode may be and does not name.")
+    ] = False,
     data: Annotated[Path | None, typer.Option("--data", help="Data folder; PRECEDENT_DATA or data/ otherwise.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One comparison a line, as JSON.")] = False,
 ) -> None:
-    """Compare dates, tenures, journeys, crises and agreements with published datasets; exit code 3 when something differs."""
+    """Compare dates, tenures, journeys, crises, disputes and agreements with published datasets; exit code 3 when something differs."""
     from ingest.crosscheck import crosscheck as run
+    from ingest.crosscheck import suggest as run_suggestions
     from ingest.sources.curated import find_data, read_curated
 
     if (travels is None) != (visits is None):
         raise UsageError("--travels and --visits go together: a meeting was either abroad or at home")
+    if suggest and disputes is None:
+        raise UsageError("--suggest needs --disputes: name the folder that holds the disputes")
     named = {"cow-states": (cow,), "gleditsch-ward": (cow,), "archigos": (archigos,), "us-officers": (officers,),
-             "us-journeys": (travels, visits), "icb": (icb,), "pax": (pax,)}  # fmt: skip
+             "us-journeys": (travels, visits), "icb": (icb,), "pax": (pax,), "cow-disputes": (disputes,),
+             "gml-disputes": (disputes,), "cow-wars": (disputes,)}  # fmt: skip
     folders = {name: [f for f in given if f] for name, given in named.items() if all(given)}
     if not folders:
         raise UsageError(
@@ -46,11 +61,13 @@ def crosscheck(
     for folder in [folder for given in folders.values() for folder in given]:
         if not folder.is_dir():
             raise UsageError(f"there is no folder {folder}")
-    found = run(read_curated(data or find_data()), folders)
+    records = list(read_curated(data or find_data()))
+    found = run(records, folders)
+    suggested = run_suggestions(records, disputes) if disputes else []
     open_ = [c for c in found if c.verdict == "differs"]
     if json:
-        for comparison in found:
-            print_json(comparison.to_dict())
+        for told in [*found, *(suggested if suggest else ())]:
+            print_json(told.to_dict())
     else:
         for c in open_:
             out.print(
@@ -63,8 +80,18 @@ def crosscheck(
             rate = f"{agree / len(own):.1%}" if own else "–"
             out.print(f"{name:<15} {len(own):4} compared, {agree:4} agree ({rate}), {explained} explained, "
                       f"{len(own) - agree - explained} differ", highlight=False)  # fmt: skip
+        if suggested:
+            _print_suggestions(suggested, whole=suggest)
     if open_:
         err.print(
             f"{len(open_)} differences: mend the record, or explain with counterparts: differs_because", soft_wrap=True
         )
         raise typer.Exit(3)
+
+
+def _print_suggestions(suggested: Sequence[Suggestion], whole: bool) -> None:
+    """No failure: whether an episode is or contains a dispute is a reader's judgement."""
+    for s in suggested if whole else ():
+        out.print(f"{s.place}: {s.record}: perhaps {s.dataset} {s.key}: {s.theirs}", soft_wrap=True, highlight=False)
+    out.print(f"{len(suggested)} disputes and wars overlap an episode in days and adversaries and are not linked"
+              + ("" if whole else "; --suggest lists them"), soft_wrap=True, highlight=False)  # fmt: skip

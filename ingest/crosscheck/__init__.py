@@ -12,13 +12,20 @@ from pathlib import Path
 from ingest.crosscheck.agreements import compare_agreements
 from ingest.crosscheck.comparison import Comparison, Corpus
 from ingest.crosscheck.crises import compare_crises
+from ingest.crosscheck.disputes import (
+    Suggestion,
+    compare_cow_disputes,
+    compare_gml_disputes,
+    compare_wars,
+    suggest_conflicts,
+)
 from ingest.crosscheck.journeys import compare_journeys
 from ingest.crosscheck.leaders import compare_leaders
 from ingest.crosscheck.officers import compare_officers
 from ingest.crosscheck.states import compare_cow_states, compare_gleditsch_ward
 from kg.model.records import Record
 
-__all__ = ["CHECKS", "Comparison", "crosscheck"]
+__all__ = ["CHECKS", "Comparison", "Suggestion", "crosscheck", "suggest"]
 
 Check = Callable[..., Iterator[Comparison]]  # of the corpus and the folders of the dataset
 
@@ -31,6 +38,9 @@ CHECKS: Mapping[str, Check] = {
     "us-journeys": compare_journeys,
     "icb": compare_crises,
     "pax": compare_agreements,
+    "cow-disputes": compare_cow_disputes,
+    "gml-disputes": compare_gml_disputes,
+    "cow-wars": compare_wars,
 }
 
 
@@ -41,3 +51,11 @@ def crosscheck(records: Iterable[Record], folders: Mapping[str, Sequence[Path]])
     """
     corpus = Corpus.of(records)
     return [found for name, check in CHECKS.items() if name in folders for found in check(corpus, *folders[name])]
+
+
+def suggest(records: Iterable[Record], disputes: Path) -> list[Suggestion]:
+    """Disputes and wars that overlap an episode in days and adversaries and that no counterpart of it names.
+
+    Raises UsageError when a file is not in the folder or not as published.
+    """
+    return list(suggest_conflicts(Corpus.of(records), disputes))
