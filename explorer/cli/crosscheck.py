@@ -93,5 +93,9 @@ def _print_suggestions(suggested: Sequence[Suggestion], whole: bool) -> None:
     """No failure: whether an episode is or contains a dispute is a reader's judgement."""
     for s in suggested if whole else ():
         out.print(f"{s.place}: {s.record}: perhaps {s.dataset} {s.key}: {s.theirs}", soft_wrap=True, highlight=False)
-    out.print(f"{len(suggested)} disputes and wars overlap an episode in days and adversaries and are not linked"
-              + ("" if whole else "; --suggest lists them"), soft_wrap=True, highlight=False)  # fmt: skip
+    hint = "" if whole else "; --suggest lists them"
+    out.print(
+        f"disputes and wars that overlap an episode in days and adversaries and are not linked: {len(suggested)}{hint}",
+        soft_wrap=True,
+        highlight=False,
+    )
