@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from explorer.citations import format_work, short_work
-from explorer.words import count_of, full_stop, say_class, say_date, say_link, say_term, shorten
+from explorer.words import count_of, full_stop, say_class, say_date, say_link, say_reading, say_term, shorten
 from kg.model.ontology import load_ontology
 
 
@@ -36,7 +36,7 @@ def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("explorer"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(
         date=say_date, term=say_term, class_label=say_class, link_words=say_link, shape=shape, work=format_work,
-        short_work=short_work, shorten=shorten, full_stop=full_stop,
+        short_work=short_work, shorten=shorten, full_stop=full_stop, reading=say_reading,
     )  # fmt: skip
     environment.globals.update(address=page_address, count_of=count_of)
     return environment

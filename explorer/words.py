@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from kg.analogy.principals import LeftOut
 
 
+# How a line of `reviewed` begins to say what the reader saw of an analogy's words, and that in short; of two the longer first.
+READINGS = {
+    "the words were seen in part": "words seen in part",
+    "the words were seen": "words seen",
+    "the cited document was found": "document found, words not seen",
+    "the work or the occasion was confirmed": "work or occasion found, words not seen",
+    "from general knowledge": "words not seen",
+}
+
+
 def say_date(text: str | None) -> str:
     """An EDTF date in words; empty for none. What is no date is shown as it stands."""
     if not text:
@@ -39,6 +49,14 @@ def say_class(name: str) -> str:
 def say_link(type: str) -> str:
     """A relationship type in lower-case words: `LED_TO` → `led to`."""
     return type.replace("_", " ").lower()
+
+
+def say_reading(reviewed: Sequence[str]) -> str:
+    """What the latest reading of an analogy's record saw, in short; a doubt in full; empty where it was not read again."""
+    if not reviewed:
+        return ""
+    found = reviewed[-1].split("reading: ", 1)[-1]
+    return next((short for start, short in READINGS.items() if found.startswith(start)), found)
 
 
 def count_of(number: int, one: str, many: str | None = None) -> str:

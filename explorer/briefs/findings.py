@@ -20,7 +20,7 @@ from explorer.briefs.wording import (
     say_period,
     say_when,
 )
-from explorer.words import count_of, say_date, say_term
+from explorer.words import count_of, say_date, say_reading, say_term
 from kg.analogy.brief.model import Brief, CounterCase, DrawnAnalogy, Feature, Tripwire
 from kg.analogy.outcomes import SMALLEST_CLASS
 from kg.analogy.pathways import Instance, Promise, ReadingOf, Tried
@@ -163,7 +163,8 @@ def _draw_use(use: DrawnAnalogy) -> list[Block]:
     ended = f" The situation ended: {say_codes(use.ending_codes)}." if use.ending_codes else ""
     head = f"{', '.join(use.drawn_by)}{where}, {say_date(use.statement.date)}: {use.precedent_name}. "
     purposes = ", ".join(say_term(purpose).lower() for purpose in use.purposes)
-    tail = f" {say_term(use.stance)}; {purposes}.{ended}"
+    read = f" Read again: {say_reading(use.reviewed)}." if use.reviewed else ""
+    tail = f" {say_term(use.stance)}; {purposes}.{ended}{read}"
     judged = [
         line(strong(f"Judged {say_term(j.verdict).lower()}"), f"{f' ({j.holder})' if j.holder else ''}: ", j.statement)
         for j in use.judgements

@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 from explorer.briefs import BriefDesk, write_docx, write_json, write_markdown, write_sources
 from explorer.briefs.firmness import FLIPPED, NONE_IN_PLAY, NOT_COMPARED, say_disputes
 from explorer.service import Service
+from explorer.words import say_reading
 from kg.analogy.brief.model import Brief, Disputes
 from kg.store import Store
 
@@ -135,6 +136,7 @@ def test_every_form_says_what_is_contested_and_what_was_drawn_in_like_situations
         assert "Drawn in situations like this one" in form
         for use in brief.drawn:
             assert use.like is None or use.like.text in form
+            assert use.reviewed and f"Read again: {say_reading(use.reviewed)}." in form
     flips = told["robustness"]["disputes"]["flips"]
     assert [flip["fact"]["id"] for flip in flips] == [flip.fact.id for flip in brief.robustness.disputes.flips]
     assert {use["relation"] for use in told["drawn"] if use["like"]} == {"like"}

@@ -7,12 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 from explorer.address import LONGEST
 from explorer.briefs.firmness import FLIPPED
 from explorer.query_view import EXAMPLE
 from explorer.service import Service
+from explorer.words import say_reading
 from tests.explorer.conftest import SCRIPT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -368,6 +370,16 @@ class TestEpisode:
         promise = page[page.index("No reinforcing combat aircraft") :]
         readings = promise[promise.index('<div class="readings">') : promise.index("</div>\n</div>\n</div>")]
         assert "UN Command: not kept" in readings and "North Korea: not kept" in readings
+
+    def test_analogies_say_whether_their_words_were_seen(self, service: Service) -> None:
+        entries = html(open_page("episode", id="munich")).split("<li>")
+        shorts = set()
+        for row in service.run("page_analogies", id="munich"):
+            (entry,) = [e for e in entries if f"<strong>{escape(row['props']['name'])}</strong>" in e]
+            short = say_reading(row["props"]["reviewed"])
+            assert f"Read again: {escape(short)}." in entry
+            shorts.add(short)
+        assert {"words seen", "words not seen"} <= shorts
 
     def test_every_episode_opens(self, service: Service) -> None:
         for row in service.run("page_episodes"):

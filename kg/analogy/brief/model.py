@@ -71,7 +71,7 @@ class DrawnAnalogy:
 
     `relation` is `here` when it was drawn about the situation itself, `like` when in a situation whose text is like the
     reader's, as `like` says, `precedent` when it invokes one of the analogues, `situation` when one of them was the situation.
-    `ending_codes` are those of the situation, where it is an episode.
+    `ending_codes` are those of the situation, where it is an episode; `reviewed` says what a second reading saw of the words.
     """
 
     statement: Cell
@@ -87,6 +87,7 @@ class DrawnAnalogy:
     judgements: tuple[ReadingOf, ...]
     ending_codes: tuple[str, ...]
     like: LikeSituation | None = None
+    reviewed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -82,5 +82,5 @@ def _read_use(
         use.name, tuple(row["drawn_by"]), relation,
         row["precedent"] or "", root.get("precedent_name") or row["precedent_name"] or "",
         row["situation"] or "", row["situation_name"] or "",
-        str(root["stance"]), tuple(root["purposes"]), judgements, ended, like,
+        str(root["stance"]), tuple(root["purposes"]), judgements, ended, like, tuple(root.get("reviewed") or ()),
     )  # fmt: skip
