@@ -18,6 +18,10 @@ CHANNELS: Mapping[str, tuple[str, str]] = {
         "What you say it is a case of",
         "the lines that you ticked or wrote, against the predicaments of each episode",
     ),
+    "situation": (
+        "Situation",
+        "the text as a whole, read with an adapter that was taught to look past names, against abstract and predicaments",
+    ),
     "predicament": ("Predicaments", "each sentence, its names masked, against the single predicaments of each episode"),
     "abstract": ("Abstract", "the text as a whole, its names masked, against the name-free retelling of each episode"),
     "bm25": ("Shared words", "words that text and retelling have in common, rare words counting more"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.analogy.similar import Match, SimilarResult
 
 CHANNELS = {
-    "abstract": "abstract", "predicament": "predicament", "masked": "names masked", "raw": "as written",
+    "situation": "situation", "abstract": "abstract", "predicament": "predicament", "masked": "names masked", "raw": "as written",
     "bm25": "shared words", "bm25_raw": "shared names", "own": "your predicament",
 }  # fmt: skip
 

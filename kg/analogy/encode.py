@@ -22,6 +22,8 @@ from kg.errors import ModelError, UsageError
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from kg.analogy.adapter import SituationReader
+
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
@@ -38,6 +40,8 @@ class TextEncoder(Protocol):
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors: ...
 
+    def read_parts(self, sentences: Sequence[str]) -> Vectors: ...
+
 
 class Encoder:
     """Texts to unit vectors. The model is located and checked at once, and loaded at the first `encode`.
@@ -48,6 +52,7 @@ class Encoder:
     def __init__(self, path_or_name: str | Path | None = None) -> None:
         chosen = str(path_or_name) if path_or_name is not None else os.environ.get("PRECEDENT_MODEL", "").strip()
         self.path, name = (_located(chosen), Path(chosen).name) if chosen else (_packaged(), PACKAGED_NAME)
+        self.packaged = not chosen
         digest = _weights_digest(self.path)
         if not chosen and digest != PACKAGED_SHA256:
             raise ModelError(
@@ -76,6 +81,16 @@ class Encoder:
                 progress(min(start + BATCH, len(order)), len(order))
         return out
 
+    def read_parts(self, sentences: Sequence[str]) -> Vectors:
+        """The sentences of one text, each in the context of the others, shape (n, dimensions), not of length one.
+
+        The direction of their sum is the text as a situation. The packaged model reads with the adapter
+        (`kg.analogy.adapter`), another as it is. Raises UsageError without a sentence, or for a blank one.
+        """
+        if not sentences or not all(sentence.strip() for sentence in sentences):
+            raise UsageError("the text is empty: give at least one word to compare")
+        return self._reader.read(sentences)
+
     @cached_property
     def dimensions(self) -> int:
         """Length of a vector (384 for the packaged model)."""
@@ -83,6 +98,15 @@ class Encoder:
         if not size:
             raise ModelError(f"the model in {self.path} does not say how long its vectors are: choose another")
         return int(size)
+
+    @cached_property
+    def _reader(self) -> SituationReader:
+        from kg.analogy.adapter import FILE, SituationReader, check_file
+
+        if not self.packaged:
+            return SituationReader(self._model, None)
+        check_file()
+        return SituationReader(self._model, FILE)
 
     @cached_property
     def _model(self) -> SentenceTransformer:

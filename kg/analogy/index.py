@@ -49,6 +49,12 @@ class PassageSet:
             out[..., self.owners[starts]] = np.maximum.reduceat(values, starts, axis=-1)
         return out
 
+    def mean_by_owner(self, values: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+        """The mean of the values (n,) over the rows of each of `count` episodes, shape (count,); -1 where it has no row."""
+        rows = np.bincount(self.owners, minlength=count)
+        sums = np.bincount(self.owners, weights=values, minlength=count)
+        return np.where(rows > 0, sums / np.maximum(rows, 1), -1.0).astype(np.float32)
+
     def rows_of(self, owner: int) -> NDArray[np.intp]:
         """Positions of an episode's rows."""
         low, high = np.searchsorted(self.owners, [owner, owner + 1])

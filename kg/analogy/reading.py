@@ -20,6 +20,7 @@ MAX_CHARACTERS = 200_000
 class Reading:
     """Sentences of a query (n) with vectors (n, d), and those of them that tell something without names (m), masked.
 
+    `parts` (n, d) are the sentences as the adapter reads them in the context of all, each as long as it weighs.
     `origins` says for each masked sentence which sentence it was, `weights` (m, sum 1) how much it tells: the share
     of its words that are neither names nor stop words. `density` is the share of words of the text that are names or
     dates. `own` are predicaments in the reader's words, with vectors.
@@ -27,6 +28,7 @@ class Reading:
 
     sentences: tuple[str, ...]
     vectors: Vectors
+    parts: Vectors
     masked: tuple[str, ...]
     masked_vectors: Vectors
     origins: tuple[int, ...]
@@ -36,6 +38,12 @@ class Reading:
     own_vectors: Vectors
 
     @property
+    def situation(self) -> Vectors:
+        """Direction of the text as a situation, shape (d,)."""
+        whole = self.parts.sum(axis=0)
+        return whole / max(float(np.linalg.norm(whole)), 1e-9)
+
+    @property
     def masked_whole(self) -> Vectors:
         """Direction of the masked text as a whole, shape (d,)."""
         mean = self.weights @ self.masked_vectors
@@ -43,7 +51,7 @@ class Reading:
 
 
 def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Masker) -> Reading:
-    """Split, mask and encode a text and the reader's predicaments, in one call of the encoder.
+    """Split, mask and encode a text and the reader's predicaments, and read the text as a situation.
 
     Raises UsageError for a text without a word or of more than 200,000 characters.
     """
@@ -59,6 +67,7 @@ def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Maske
     return Reading(
         tuple(sentences),
         np.stack([vectors[s] for s in sentences]),
+        encoder.read_parts(sentences),
         tuple(masked),
         np.stack([vectors[s] for s in masked]),
         mask.telling,
@@ -85,6 +94,7 @@ def read_episode(episode: str, index: EpisodeIndex) -> Reading:
     stacked = np.concatenate(vectors)
     return Reading(
         tuple(texts),
+        stacked,
         stacked,
         tuple(texts),
         stacked,

@@ -40,12 +40,25 @@ def find_reasons(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reas
     if len(reading.own):
         reasons += _pairs("own", reading.own_vectors, reading.own, "predicament", index, owner, 1)
     told, masked = tuple(reading.sentences[i] for i in reading.origins), reading.masked_vectors
-    reasons += _pairs("predicament", masked, told, "predicament", index, owner, PREDICAMENTS_SHOWN)
+    reasons += _predicaments(reading, index, owner)
     reasons += _pairs("abstract", masked, told, "abstract", index, owner, 1, skip=1)
     reasons += _shared_words(reading, told, index, owner)
     reasons += _pairs("masked", masked, told, "masked", index, owner, 1)
     reasons += _pairs("raw", reading.vectors, reading.sentences, "raw", index, owner, 1)
     return reasons
+
+
+def _predicaments(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reason]:
+    """The predicaments nearest to the text as a situation, each with the sentence that, its names masked, comes nearest."""
+    passages = index.sets["predicament"]
+    rows = passages.rows_of(owner)
+    found = []
+    for row in rows[np.argsort(-(passages.vectors[rows] @ reading.situation), kind="stable")[:PREDICAMENTS_SHOWN]]:
+        likeness = reading.masked_vectors @ passages.vectors[row]
+        best = int(likeness.argmax())
+        sentence = reading.sentences[reading.origins[best]]
+        found.append(Reason("predicament", passages.texts[row], passages.ids[row], sentence, float(likeness[best])))
+    return found
 
 
 def _pairs(

@@ -126,8 +126,7 @@ def similar(
         reading = add_predicaments(reading, query.predicaments, encoder, masker)
     allowed = find_allowed(query, index)
     rankings = {channel: rank(scores, allowed) for channel, scores in score_channels(reading, index).items()}
-    every = channel_weights(reading.density)
-    weights = {channel: every[channel] for channel in rankings}
+    weights = channel_weights(rankings)
     fused = rank(fuse(rankings, weights), allowed)
     matches = []
     for i in fused.order[:k]:
@@ -143,10 +142,10 @@ def similar(
 
 
 def nearest_predicaments(query: Query, index: EpisodeIndex, reading: Reading, n: int = 8) -> list[NearPredicament]:
-    """The n predicaments nearest to the query, each from another episode, best first."""
+    """The n predicaments nearest to the query as a situation, each from another episode, best first."""
     passages = index.sets["predicament"]
+    best = passages.vectors @ reading.situation
     likeness = reading.masked_vectors @ passages.vectors.T
-    best = likeness.max(axis=0)
     allowed = find_allowed(query, index)
     found: dict[int, NearPredicament] = {}
     for row in np.argsort(-best, kind="stable").tolist():

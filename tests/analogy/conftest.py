@@ -32,6 +32,9 @@ class CountingEncoder:
         self.encoded += texts
         return self.encoder.encode(texts, progress)
 
+    def read_parts(self, sentences: Sequence[str]) -> Vectors:
+        return self.encoder.read_parts(sentences)
+
 
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:

@@ -23,6 +23,7 @@ from kg.analogy.evaluate import (
 )
 from kg.analogy.evaluate.metrics import compare, draw_samples, measure
 from kg.analogy.evaluate.narratives import Choice, evaluate_choices, read_analobench, read_parallelparc
+from kg.analogy.evaluate.situations import HELD_OUT, NAME_FREE, TUNE
 from kg.analogy.evaluate.systems import RememberingEncoder
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.mask import Masker
@@ -154,15 +155,19 @@ def test_the_register_asks_both_forms_cut_off_at_the_day_and_without_the_episode
         assert situation.exclude == {"singapore-summit"}
 
 
-def test_analogies_about_one_episode_are_the_same_situation() -> None:
+def test_analogies_about_one_matter_are_in_one_half_and_neither_half_is_small() -> None:
     use = {"date": "1962-10", "situation": "A.", "situation_abstract": "B.", "precedent": "p"}
     uses = [
         {**use, "id": "one", "situation_episode": "missiles"},
-        {**use, "id": "two", "situation_episode": "missiles"},
-        {**use, "id": "three"},
+        {**use, "id": "two", "situation_episode": "missiles", "date": "1975"},
+        {**use, "id": "three", "date": "1956-11"},
+        {**use, "id": "four", "date": "1956"},
     ]
-    same = {s.id: s.same for s in register_situations(uses)}
-    assert same == {"one": {"one", "two"}, "two": {"one", "two"}, "three": {"three"}}
+    half = {s.id: s.half for s in register_situations(uses)}
+    assert half["one"] == half["two"] and half["three"] == half["four"]
+    register = [s for s in read_situations(DATA / "register") if s.form == NAME_FREE]
+    held = sum(s.half == HELD_OUT for s in register)
+    assert 0.35 < held / len(register) < 0.65 and {s.half for s in register} == {TUNE, HELD_OUT}
 
 
 def write_lines(path: Path, *lines: object) -> Path:
@@ -175,14 +180,14 @@ def test_lines_are_read_with_all_they_may_hold(tmp_path: Path) -> None:
     bare = {"id": "a", "text": "One.", "precedent": "munich"}
     full = {
         "id": "a", "text": "Two.", "precedent": ["munich", "yalta"], "form": "as-pasted", "before": "1950-06",
-        "exclude": ["suez"], "same": "eden", "half": "held-out", "remark": "left alone",
+        "exclude": ["suez"], "half": "held-out", "remark": "left alone",
     }  # fmt: skip
     one, two = read_situations(write_lines(tmp_path, bare, "", full))
     assert (one.precedents, one.form, one.before) == (("munich",), "as-given", None)
     assert (two.precedents, two.form, two.before, two.half) == (
         ("munich", "yalta"), "as-pasted", date(1950, 6, 1), "held-out",
     )  # fmt: skip
-    assert (two.exclude, two.same) == ({"suez"}, {"eden"})
+    assert two.exclude == {"suez"}
 
 
 GOOD = {"id": "a", "text": "One.", "precedent": "munich"}

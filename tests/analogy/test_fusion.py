@@ -54,6 +54,7 @@ def test_words_of_any_passage_are_shared_words(index: EpisodeIndex) -> None:
     assert index.all_words.score(word)[munich] > 0
 
 
-def test_names_move_weight_from_name_free_words_to_masked_ones() -> None:
-    free, full = channel_weights(0.0), channel_weights(0.3)
-    assert free["bm25"] > full["bm25"] and free["masked"] < full["masked"]
+def test_channels_that_are_only_shown_have_no_weight_and_predicaments_of_the_readers_weigh_most() -> None:
+    weights = channel_weights(["situation", "abstract", "raw", "own"])
+    assert set(weights) == {"situation", "raw", "own"}
+    assert max(weights, key=lambda channel: weights[channel]) == "own"

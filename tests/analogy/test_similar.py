@@ -34,7 +34,7 @@ def test_the_paradox_finds_the_armistice_talks(index: EpisodeIndex, encoder: Enc
 def test_scores_stand_apart_with_ranks_and_reasons(index: EpisodeIndex, encoder: Encoder, masker: Masker) -> None:
     result = similar(Query(PARADOX), index, encoder, masker)
     best = next(match for match in result.matches if match.id == "korean-armistice-talks")
-    assert {"fused", "abstract", "predicament", "bm25", "masked", "raw", "bm25_raw"} == set(best.scores)
+    assert {"fused", "situation", "abstract", "predicament", "bm25", "masked", "raw", "bm25_raw"} == set(best.scores)
     assert all(1 <= score["rank"] <= len(index) for score in best.scores.values())
     reason = next(reason for reason in best.why if reason.channel == "predicament")
     assert reason.passage.startswith("korean-armistice-talks/passage/predicament-")

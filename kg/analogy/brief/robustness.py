@@ -81,6 +81,7 @@ def leave_out(reading: Reading, positions: Iterable[int]) -> Reading | None:
         reading,
         sentences=tuple(reading.sentences[i] for i in kept),
         vectors=reading.vectors[kept],
+        parts=reading.parts[kept],
         masked=tuple(reading.masked[row] for row in rows),
         masked_vectors=reading.masked_vectors[rows],
         origins=tuple(place[reading.origins[row]] for row in rows),

@@ -1,17 +1,17 @@
 """Situations with the precedent that was drawn, from a register of analogies or from a file of JSON lines.
 
 A record of the register gives two situations: `situation` as somebody would paste it, and `situation_abstract`, free of
-names. Each is asked with the episode that it is a part of left out, and with nothing that ended later than the day on which
-the analogy was drawn.
+names. The register is read in two halves (`find_half`). Each situation is asked with the episode that it is a part of left
+out, and with nothing that ended later than the day on which the analogy was drawn.
 
 A line of a JSONL file is an object with `id`, `text` and `precedent` (an id, or a list of ids, of which any counts as found) and,
-if wanted, `form` (a word; lines are reported by form), `before` (a day), `exclude` (ids that may not be proposed), `half`
-(a word, such as `held-out`; reported apart) and `same` (ids of analogies in the register that are about this very situation: they may
-not help to find it). Other keys are left alone.
+if wanted, `form` (a word; lines are reported by form), `before` (a day), `exclude` (ids that may not be proposed) and `half`
+(a word, such as `held-out`; reported apart). Other keys are left alone.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ from kg.model.dates import parse_date
 from kg.model.records import Record, read_records
 
 NAME_FREE, AS_PASTED, AS_GIVEN = "name-free", "as-pasted", "as-given"
+TUNE, HELD_OUT = "tune", "held-out"
 # What the register must say of an analogy for it to be asked, beside the precedent.
 _TOLD = ("date", "situation", "situation_abstract")
 
@@ -34,9 +35,8 @@ _TOLD = ("date", "situation", "situation_abstract")
 class Situation:
     """A text, and the episodes any of which is the precedent asked for.
 
-    `exclude` are episodes that may not be proposed; with `before` nothing that had not ended by that day is. `same` are
-    analogies in the register that are about this situation. `precedent_name` is what the precedent is called where it
-    has no record.
+    `exclude` are episodes that may not be proposed; with `before` nothing that had not ended by that day is.
+    `precedent_name` is what the precedent is called where it has no record.
     """
 
     id: str
@@ -46,7 +46,6 @@ class Situation:
     half: str = ""
     before: date | None = None
     exclude: frozenset[str] = frozenset()
-    same: frozenset[str] = frozenset()
     precedent_name: str = ""
 
     @property
@@ -74,11 +73,9 @@ def read_situations(path: Path) -> list[Situation]:
 
 def register_situations(uses: Iterable[Mapping[str, Any]]) -> list[Situation]:
     """Both forms of each analogy, as dicts with the keys of an AnalogyUse record."""
-    uses = list(uses)
     found: list[Situation] = []
     for use in uses:
         episode = use.get("situation_episode")
-        same = {u["id"] for u in uses if u["id"] == use["id"] or (episode and u.get("situation_episode") == episode)}
         for form, key in ((NAME_FREE, "situation_abstract"), (AS_PASTED, "situation")):
             found.append(
                 Situation(
@@ -86,13 +83,22 @@ def register_situations(uses: Iterable[Mapping[str, Any]]) -> list[Situation]:
                     text=" ".join(str(use[key]).split()),
                     precedents=(use["precedent"],) if use.get("precedent") else (),
                     form=form,
+                    half=find_half(use),
                     before=_first_day(str(use["date"])),
                     exclude=frozenset([episode] if episode else []),
-                    same=frozenset(same),
                     precedent_name=str(use.get("precedent_name") or ""),
                 )
             )
     return found
+
+
+def find_half(use: Mapping[str, Any]) -> str:
+    """The half of the register to which an analogy belongs: `tune`, from which the adapter was learned, or `held-out`.
+
+    Analogies about the same episode of ours, or else drawn in the same year, are in the same half.
+    """
+    matter = str(use.get("situation_episode") or str(use["date"])[:4])
+    return TUNE if hashlib.sha256(matter.encode()).digest()[0] % 2 else HELD_OUT
 
 
 def set_apart(situations: Iterable[Situation], index: EpisodeIndex) -> tuple[list[Situation], tuple[Unsearchable, ...]]:
@@ -186,7 +192,7 @@ def _read_line(line: str) -> Situation:
         raise _Fault('"precedent" is missing: give the id of an episode, or a list of ids')
     return Situation(
         value["id"], value["text"], precedents, value.get("form") or AS_GIVEN, value.get("half", ""),
-        _read_day(value.get("before")), frozenset(_read_ids(value, "exclude")), frozenset(_read_ids(value, "same")),
+        _read_day(value.get("before")), frozenset(_read_ids(value, "exclude")),
     )  # fmt: skip
 
 

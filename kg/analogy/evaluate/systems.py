@@ -79,7 +79,7 @@ class _Search:
         ranked |= {name: self._order(vectors @ whole) for name, vectors in self.searcher.documents.items()}
         scores = score_channels(reading, index)
         rankings = {channel: rank(values, self.allowed) for channel, values in scores.items()}
-        weights = channel_weights(reading.density)
+        weights = channel_weights(rankings)
         ranked[CANDIDATES] = by_text = self._fuse(rankings, weights)
         case = provisional_case(text, self.searcher.masker, self.searcher.encoder, self.searcher.ontology)
         looks = self._look(case, by_text)
@@ -88,9 +88,9 @@ class _Search:
             ranked[f"{channel} alone"] = self._order(scores[channel])
         for look, ranks in looks.items():
             ranked[f"{look} alone"] = sorted(by_text, key=lambda id, ranks=ranks: ranks.get(id, len(by_text)))
-        for channel in rankings:
-            rest = {name: ranking for name, ranking in rankings.items() if name != channel}
-            ranked[f"without {channel}"] = self._join(self._fuse(rest, weights), looks, self.searcher.look_weights)
+        for channel in weights:
+            rest = {name: weight for name, weight in weights.items() if name != channel}
+            ranked[f"without {channel}"] = self._join(self._fuse(rankings, rest), looks, self.searcher.look_weights)
         for look in LOOKS:
             weighed = {**self.searcher.look_weights, look: 0.0}
             ranked[f"without {look}"] = self._join(by_text, looks, weighed)
@@ -142,3 +142,7 @@ class RememberingEncoder:
         if new:
             self.known.update(zip(new, self.encoder.encode(new, progress), strict=True))
         return np.stack([self.known[text] for text in texts])
+
+    def read_parts(self, sentences: Sequence[str]) -> Vectors:
+        """As the encoder behind it."""
+        return self.encoder.read_parts(sentences)

@@ -1,0 +1,90 @@
+"""A text as a situation: the adapter on the packaged model, read in windows, against the plain model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from kg.analogy.adapter import FILE, SituationReader, check_file
+from kg.analogy.encode import Encoder
+from kg.analogy.evaluate import read_situations
+from kg.analogy.evaluate.situations import AS_PASTED, HELD_OUT, NAME_FREE
+from kg.analogy.sentences import split_sentences
+from kg.errors import ModelError, UsageError
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (
+    "The envoy came back from the capital without an answer. Both armies dig in along the river, and the talks in the tent "
+    "go on every morning. Our ally at home says that any line short of the old border would be a betrayal."
+)
+
+
+def direction(vector: np.ndarray) -> np.ndarray:
+    return vector / np.linalg.norm(vector)
+
+
+def test_without_an_adapter_the_parts_add_up_to_the_vector_of_the_whole_text(encoder: Encoder) -> None:
+    plain = SituationReader(encoder._model, None)
+    parts = plain.read(split_sentences(TEXT))
+    assert parts.shape == (3, encoder.dimensions)
+    assert direction(parts.sum(axis=0)) @ encoder.encode([TEXT])[0] == pytest.approx(1, abs=1e-4)
+
+
+def test_a_text_beyond_the_window_is_read_to_its_end(encoder: Encoder) -> None:
+    sentences = split_sentences(TEXT) * 25
+    parts = encoder.read_parts(sentences)
+    lengths = np.linalg.norm(parts, axis=1)
+    assert lengths.min() > 0.3 * lengths.max()
+    changed = encoder.read_parts([*sentences[:-1], "The minister resigned over the price of bread."])
+    assert np.allclose(parts[:3], changed[:3], atol=1e-3) and not np.allclose(parts[-1], changed[-1], atol=0.1)
+
+
+def test_a_sentence_longer_than_the_window_is_read_as_far_as_it_goes(encoder: Encoder) -> None:
+    endless = "and then the envoy wrote home " * 200
+    assert np.isfinite(encoder.read_parts([endless, "Nobody answered."])).all()
+
+
+def test_pasted_texts_that_were_not_learned_come_nearer_to_their_name_free_twins(encoder: Encoder) -> None:
+    held = [s for s in read_situations(ROOT / "bench" / "situations.jsonl") if s.half == HELD_OUT]
+    pasted = {s.id: s.text for s in held if s.form == AS_PASTED}
+    free = {s.id: s.text for s in held if s.form == NAME_FREE}
+    ids = sorted(pasted)[:40]
+    twins = encoder.encode([free[id] for id in ids])
+    plain = encoder.encode([pasted[id] for id in ids]) @ twins.T
+    read = np.stack([direction(encoder.read_parts(split_sentences(pasted[id])).sum(axis=0)) for id in ids]) @ twins.T
+
+    def mean_place(likeness: np.ndarray) -> float:
+        return float(np.mean((likeness >= np.diag(likeness)[:, None]).sum(axis=1)))
+
+    assert mean_place(read) < mean_place(plain)
+
+
+def test_nothing_to_read_is_refused(encoder: Encoder) -> None:
+    with pytest.raises(UsageError):
+        encoder.read_parts([])
+    with pytest.raises(UsageError):
+        encoder.read_parts(["A sentence.", "  "])
+
+
+def test_the_plain_vectors_are_not_changed_by_the_adapter(encoder: Encoder) -> None:
+    before = encoder.encode([TEXT])
+    encoder.read_parts(split_sentences(TEXT))
+    assert np.array_equal(before, encoder.encode([TEXT]))
+
+
+def test_an_adapter_that_is_not_ours_or_does_not_fit_is_refused(encoder: Encoder, tmp_path: Path) -> None:
+    check_file()
+    other = tmp_path / "other.safetensors"
+    other.write_bytes(FILE.read_bytes()[:-1])
+    with pytest.raises(ModelError, match="reinstall"):
+        check_file(other)
+    with pytest.raises(ModelError, match="reinstall"):
+        check_file(tmp_path / "missing.safetensors")
+    query = "encoder.layer.0.attention.self.query"
+    save_file({f"{query}.A": torch.zeros(2, 7), f"{query}.B": torch.zeros(384, 2)}, other)
+    with pytest.raises(ModelError, match="does not fit"):
+        SituationReader(encoder._model, other)
