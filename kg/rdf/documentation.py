@@ -131,7 +131,8 @@ def _render_relationships(ontology: Ontology) -> Iterator[str]:
             ends = f"{', '.join(_link(o) for o in owners)} | {_link(property.range)}"
             yield f"| `{property.relationship}` | {ends} | {_cell(property.comment)} |"
     yield "| `BROADER` | Concept | Concept | The broader term. |"
-    yield "| `PASSAGE_OF` | Passage | [Episode](#episode), [AnalogyUse](#analogyuse) | The episode, or the situation of an analogy, that a text tells of. |"
+    ends = "[Episode](#episode), [AnalogyUse](#analogyuse)"
+    yield f"| `PASSAGE_OF` | Passage | {ends} | The episode, or the situation of an analogy, that a text tells of. |"
     yield ""
 
 
