@@ -21,6 +21,7 @@ Scores = NDArray[np.float32]
 RANK_CONSTANT = 10.0  # of the reciprocal ranks by which looks are joined
 # Chosen among a dozen round settings on situations that the adapter had not seen (docs/evaluation.md). The plain vectors of
 # abstract and predicaments add nothing to the adapter's reading; they are shown, and do not weigh.
+SITUATION = {"abstract": 0.4, "best": 0.3, "mean": 0.3}  # parts of the channel; the adapter is learned with the same
 WEIGHTS = {"situation": 2.0, "raw": 1.0, "bm25_raw": 1.0, "masked": 0.25, "bm25": 0.25, "own": 3.0}
 
 
@@ -88,11 +89,12 @@ def fuse(rankings: Mapping[str, Ranking], weights: Mapping[str, float]) -> Score
     the spread, whether they may be proposed or not, so that a score does not hang on what else is left out.
     """
     total = sum(weights.values())
-    parts = [weight / total * _standardize(rankings[channel].scores) for channel, weight in weights.items()]
+    parts = [weight / total * standardize(rankings[channel].scores) for channel, weight in weights.items()]
     return np.sum(parts, axis=0).astype(np.float32)
 
 
-def _standardize(scores: Scores) -> Scores:
+def standardize(scores: Scores) -> Scores:
+    """Standard scores: distance from the mean in standard deviations; 0 where all are the same."""
     spread = float(scores.std())
     return (scores - scores.mean()) / spread if spread > 1e-6 else np.zeros_like(scores)
 
@@ -101,7 +103,8 @@ def _situation(whole: Vectors, index: EpisodeIndex) -> Scores:
     passages = index.sets["predicament"]
     likeness = passages.vectors @ whole
     best, mean = passages.best_by_owner(likeness, len(index)), passages.mean_by_owner(likeness, len(index))
-    return 0.4 * _abstract(whole, index) + 0.3 * best + 0.3 * mean
+    parts = {"abstract": _abstract(whole, index), "best": best, "mean": mean}
+    return np.sum([share * parts[name] for name, share in SITUATION.items()], axis=0).astype(np.float32)
 
 
 def _abstract(whole: Vectors, index: EpisodeIndex) -> Scores:

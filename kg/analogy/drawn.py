@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.analogy.candidates import standardize
 from kg.analogy.encode import Vectors
+from kg.analogy.evidence import one_line
 from kg.analogy.passages import Passage
 from kg.analogy.reading import Reading
 from kg.analogy.sentences import split_sentences
@@ -48,7 +50,7 @@ def drawn_passages(uses: Iterable[Mapping[str, Any]]) -> list[Passage]:
     for use in uses:
         if not use.get("situation") or not use.get("situation_abstract"):
             continue
-        texts = {TOLD: [_one_line(use["situation"])], NAME_FREE: split_sentences(use["situation_abstract"])}
+        texts = {TOLD: [one_line(use["situation"])], NAME_FREE: split_sentences(use["situation_abstract"])}
         out.extend(
             Passage(use["id"], use["name"], kind, number, text)
             for kind, told in texts.items()
@@ -87,9 +89,10 @@ class DrawnIndex:
         places = [place for place, use in enumerate(self.uses) if use in allowed]
         if not places:
             return []
-        likeness = np.concatenate([reading.masked_vectors, reading.own_vectors]) @ self.sentences.T
+        query = np.concatenate([reading.masked_vectors, reading.own_vectors])
+        likeness = query @ self.sentences.T
         told = [*(reading.sentences[origin] for origin in reading.origins), *reading.own]
-        scores = self._score(reading, likeness)
+        scores = self._score(reading, query, likeness)
         found: list[LikeSituation] = []
         for rank, place in enumerate(sorted(places, key=lambda place: -scores[place])[:count], 1):
             rows = np.flatnonzero(self.owners == place)
@@ -103,7 +106,7 @@ class DrawnIndex:
                 )
         return found
 
-    def _score(self, reading: Reading, likeness: Vectors) -> Vectors:
+    def _score(self, reading: Reading, query: Vectors, likeness: Vectors) -> Vectors:
         """How like each situation is, shape (analogies,). The reader's own predicaments weigh as much as the text."""
         starts = np.flatnonzero(np.r_[True, np.diff(self.owners) > 0])
         own = len(reading.own)
@@ -111,14 +114,10 @@ class DrawnIndex:
         weights = np.concatenate([reading.weights * share, np.full(own, share / max(own, 1), dtype=np.float32)])
         best = weights @ np.maximum.reduceat(likeness, starts, axis=1)
         named = min(1.0, reading.density / FULL)
-        free = _unit(np.add.reduceat(self.sentences, starts, axis=0)) @ _unit(weights @ self._query(reading))
+        free = _unit(np.add.reduceat(self.sentences, starts, axis=0)) @ _unit(weights @ query)
         pasted = self.told @ _unit(reading.vectors.mean(axis=0))
-        joined = _standard(best) + (1 - named) * _standard(free) + named * _standard(pasted)
+        joined = standardize(best) + (1 - named) * standardize(free) + named * standardize(pasted)
         return joined.astype(np.float32)
-
-    @staticmethod
-    def _query(reading: Reading) -> Vectors:
-        return np.concatenate([reading.masked_vectors, reading.own_vectors])
 
 
 def _stack(vectors: Sequence[Sequence[float]]) -> Vectors:
@@ -127,11 +126,3 @@ def _stack(vectors: Sequence[Sequence[float]]) -> Vectors:
 
 def _unit(vectors: Vectors) -> Vectors:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
-
-
-def _standard(scores: Vectors) -> Vectors:
-    return (scores - scores.mean()) / max(float(scores.std()), 1e-9)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.analogy.encode import Progress, TextEncoder, Vectors
+from kg.analogy.evidence import one_line
 from kg.analogy.gazetteer import Gazetteer
 from kg.analogy.mask import Masker
 from kg.analogy.sentences import count_words, split_sentences
@@ -58,8 +59,8 @@ def passages(episodes: Iterable[Mapping[str, Any]], gazetteer: Gazetteer) -> lis
     for episode in episodes:
         raw = _raw_texts(episode)
         texts = {
-            "abstract": [_one_line(episode["abstract"]), *split_sentences(episode["abstract"])],
-            "predicament": [_one_line(predicament["text"]) for predicament in episode["predicaments"]],
+            "abstract": [one_line(episode["abstract"]), *split_sentences(episode["abstract"])],
+            "predicament": [one_line(predicament["text"]) for predicament in episode["predicaments"]],
             "raw": raw,
             "masked": list(Masker(gazetteer).mask(raw[1:]).sentences),
         }
@@ -106,19 +107,15 @@ def passage_rows(
     return nodes, edges
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _raw_texts(episode: Mapping[str, Any]) -> list[str]:
     """The names, then circumstances, positions and moves in pieces of about sixty words."""
     names = ". ".join(dict.fromkeys([episode["name"], *episode.get("aliases", [])])) + "."
     told = [item["text"] for item in episode.get("circumstances", [])]
     for issue in episode.get("issues", []):
-        held = " ".join(_one_line(position["text"]) for position in issue.get("positions", []))
+        held = " ".join(one_line(position["text"]) for position in issue.get("positions", []))
         told.append(f"{issue['name']}: {held}" if held else f"{issue['name']}.")
     told += [move["text"] for move in episode.get("moves", []) if _before_the_end(move, episode)]
-    return [names, *_chunks([_one_line(text) for text in told])]
+    return [names, *_chunks([one_line(text) for text in told])]
 
 
 def _before_the_end(move: Mapping[str, Any], episode: Mapping[str, Any]) -> bool:

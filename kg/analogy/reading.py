@@ -20,7 +20,7 @@ MAX_CHARACTERS = 200_000
 class Reading:
     """Sentences of a query (n) with vectors (n, d), and those of them that tell something without names (m), masked.
 
-    `parts` (n, d) are the sentences as the adapter reads them in the context of all, each as long as it weighs.
+    `parts` (n, d) are the sentences as the encoder reads a situation, each vector as long as the sentence weighs.
     `origins` says for each masked sentence which sentence it was, `weights` (m, sum 1) how much it tells: the share
     of its words that are neither names nor stop words. `density` is the share of words of the text that are names or
     dates. `own` are predicaments in the reader's words, with vectors.
@@ -79,9 +79,10 @@ def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Maske
 
 
 def read_episode(episode: str, index: EpisodeIndex) -> Reading:
-    """An episode as query: its predicaments and abstract against those of others, its own names for the raw channel.
+    """An episode as query: its predicaments and the sentences of its abstract stand for the text on every channel.
 
-    Nothing is encoded, since the index holds the vectors; nothing of its outcome is among them.
+    They are free of names and read without the adapter, which was taught to look past these. Nothing is encoded, since
+    the index holds the vectors; nothing of its outcome is among them.
     """
     owner = index.position(episode)
     texts: list[str] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -92,7 +91,10 @@ class SimilarResult:
 
 @dataclass(frozen=True)
 class NearPredicament:
-    """A predicament of an episode near to the query, for the question *what is this a case of?*"""
+    """A predicament of an episode near to the query, for the question *what is this a case of?*
+
+    `score` is its cosine with the text as a situation, `sentence` the one that, its names masked, comes nearest.
+    """
 
     passage: str
     episode: str
@@ -159,20 +161,6 @@ def nearest_predicaments(query: Query, index: EpisodeIndex, reading: Reading, n:
         if len(found) == n:
             break
     return list(found.values())
-
-
-def rank_by_raw_cosine(
-    query: Query, index: EpisodeIndex, encoder: TextEncoder, raw: Sequence[str] | None = None
-) -> list[str]:
-    """Plain baseline, for evaluation: the vector of the whole text against one vector of each episode's raw text.
-
-    `raw` gives the texts in the order of the index; without it an episode's raw passages are joined.
-    """
-    passages = index.sets["raw"]
-    texts = raw or [" ".join(passages.texts[row] for row in passages.rows_of(i)) for i in range(len(index))]
-    scores = encoder.encode(texts) @ encoder.encode([str(query.text)])[0]
-    ranking = rank(scores, find_allowed(query, index))
-    return [index.entries[i].id for i in ranking.order]
 
 
 def find_allowed(query: Query, index: EpisodeIndex) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ import pytest
 from kg.analogy.encode import Encoder
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.mask import Masker
-from kg.analogy.similar import Query, nearest_predicaments, rank_by_raw_cosine, read_query, similar
+from kg.analogy.similar import Query, nearest_predicaments, read_query, similar
 from kg.errors import GraphEmpty, ModelError, NotFound, UsageError
 from tests.analogy.conftest import CountingEncoder
 
@@ -92,7 +92,6 @@ def test_an_episode_with_an_open_end_had_not_ended(
 def test_excluded_episodes_stay_away(index: EpisodeIndex, encoder: Encoder, masker: Masker) -> None:
     query = Query(PARADOX, exclude=frozenset({"korean-armistice-talks"}))
     assert "korean-armistice-talks" not in [m.id for m in similar(query, index, encoder, masker, k=100).matches]
-    assert "korean-armistice-talks" not in rank_by_raw_cosine(query, index, encoder)
 
 
 def test_same_question_same_answer(index: EpisodeIndex, encoder: Encoder, masker: Masker) -> None:
