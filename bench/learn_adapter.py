@@ -14,13 +14,14 @@ neither a name nor a place in the text can be learned by heart. The vectors of e
 from __future__ import annotations
 
 import argparse
+import copy
 import hashlib
 import json
 import math
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from torch import Tensor, nn
 from bench.similar import SITUATIONS, World, load_world
 from ingest.sources.curated import find_data
 from kg.analogy.adapter import FILE
+from kg.analogy.candidates import SITUATION
 from kg.analogy.evaluate import read_situations
 from kg.analogy.evaluate.situations import AS_PASTED, NAME_FREE, TUNE, Situation
 from kg.analogy.sentences import split_sentences
@@ -74,8 +76,8 @@ class Learner:
     """The network, what it is drawn towards, and one step of learning."""
 
     def __init__(self, world: World, examples: Sequence[Example]) -> None:
-        model: Any = world.encoder._model  # the very weights that the adapter will change
-        self.tokenizer, self.network = model[0].tokenizer, model[0].auto_model
+        model: Any = world.encoder.model
+        self.tokenizer, self.network = model[0].tokenizer, copy.deepcopy(model[0].auto_model)
         sets, index = world.index.sets, world.index
         self.predicaments = torch.tensor(sets["predicament"].vectors)
         self.owners = torch.tensor(sets["predicament"].owners)
@@ -108,7 +110,8 @@ class Learner:
         rows = (read.shape[0], len(self.counts))
         best = torch.full(rows, -1.0).scatter_reduce(1, self.owners.expand(rows[0], -1), likeness, "amax")
         mean = torch.zeros(rows).index_add(1, self.owners, likeness) / self.counts
-        return 0.4 * read @ self.abstracts.T + 0.3 * best + 0.3 * mean
+        parts = {"abstract": read @ self.abstracts.T, "best": best, "mean": mean}
+        return torch.stack([share * parts[name] for name, share in SITUATION.items()]).sum(0)
 
     def lose(self, batch: Sequence[tuple[int, str]], texts: Sequence[str]) -> Tensor:
         """The loss of a batch of (example, form), given the texts as they are told this time."""
@@ -143,7 +146,7 @@ class Learner:
 
 
 def learn(learner: Learner, vary: Callable[[str], str], epochs: int) -> None:
-    """Ten rounds over all texts as pasted and half of the name-free ones, the rate falling to nothing."""
+    """So many rounds (`epochs`) over all texts as pasted and half of the name-free ones, the rate falling to nothing."""
     count = len(learner.examples)
     steps = epochs * math.ceil(count * (1 + NAME_FREE_SHARE) / BATCH) + epochs
     optimizer = torch.optim.AdamW(learner.learned, lr=RATE, weight_decay=0.01)
@@ -180,7 +183,7 @@ def gather(world: World, pairs: Path, data: Path) -> list[Example]:
     ]  # fmt: skip
     for pasted, free in told:
         example = _example(world, pasted.id, pasted.text, free.text, pasted.precedents, pasted.exclude, ())
-        found.append(_limit(example, torch.tensor(find_allowed(pasted.query, world.index))))
+        found.append(replace(example, allowed=torch.tensor(find_allowed(pasted.query, world.index))))
     return [example for example in found if (example.golds & example.allowed).any()]
 
 
@@ -232,10 +235,6 @@ def _example(
         torch.tensor([id not in barred for id in ids]),
         torch.tensor([text in told for text in world.index.sets["predicament"].texts]),
     )  # fmt: skip
-
-
-def _limit(example: Example, allowed: Tensor) -> Example:
-    return Example(example.id, example.pasted, example.free, example.golds, allowed, example.predicaments)
 
 
 def _choose(scores: Tensor, right: Tensor) -> Tensor:

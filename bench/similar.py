@@ -19,7 +19,7 @@ from typing import Any
 from ingest.pipeline import gazetteer_of
 from ingest.sources.curated import find_data, read_curated
 from kg.analogy.casebook import Casebook
-from kg.analogy.encode import Encoder, TextEncoder
+from kg.analogy.encode import Encoder
 from kg.analogy.evaluate import Searcher, evaluate_situations, read_situations
 from kg.analogy.evaluate.metrics import MEASURES
 from kg.analogy.evaluate.report import measure_ranks
@@ -45,7 +45,7 @@ class World:
     """What a query needs, and the summaries for the baseline."""
 
     index: EpisodeIndex
-    encoder: TextEncoder
+    encoder: Encoder
     masker: Masker
     summaries: Mapping[str, str]
     casebook: Casebook

@@ -35,16 +35,15 @@ class SituationReader:
     """Sentences of one text, each read in the context of the others.
 
     `file` holds for each changed weight W the factors `<name>.A` (r, in) and `<name>.B` (out, r): it becomes W + B A.
-    Without a file the plain model reads. Raises ModelError when the file does not fit the model.
+    Raises ModelError when the file does not fit the model, which is one that takes the mean of its tokens.
     """
 
-    def __init__(self, model: SentenceTransformer, file: Path | None = FILE) -> None:
+    def __init__(self, model: SentenceTransformer, file: Path = FILE) -> None:
         transformer: Any = model[0]
         self.tokenizer = transformer.tokenizer
         self.limit = int(model.max_seq_length or 512) - 2  # room for the marks at both ends
-        self.network = copy.deepcopy(transformer.auto_model).eval() if file else transformer.auto_model
-        if file:
-            change_weights(self.network, file)
+        self.network = copy.deepcopy(transformer.auto_model).eval()
+        change_weights(self.network, file)
 
     def read(self, sentences: Sequence[str]) -> Parts:
         """For each sentence the sum of its tokens' vectors, shape (n, d): the direction of the sum of all is the text's.

@@ -44,7 +44,7 @@ class TextEncoder(Protocol):
 
 
 class Encoder:
-    """Texts to unit vectors. The model is located and checked at once, and loaded at the first `encode`.
+    """Texts to unit vectors. The model is located and checked at once, and loaded at the first text.
 
     Raises ModelError when the model is missing or, for the packaged one, its weights are not the pinned ones.
     """
@@ -74,7 +74,7 @@ class Encoder:
         order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), i))  # like lengths together: little padding
         for start in range(0, len(order), BATCH):
             batch = order[start : start + BATCH]
-            out[batch] = self._model.encode(
+            out[batch] = self.model.encode(
                 [texts[i] for i in batch], batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
             )
             if progress:
@@ -84,32 +84,32 @@ class Encoder:
     def read_parts(self, sentences: Sequence[str]) -> Vectors:
         """The sentences of one text, each in the context of the others, shape (n, dimensions), not of length one.
 
-        The direction of their sum is the text as a situation. The packaged model reads with the adapter
-        (`kg.analogy.adapter`), another as it is. Raises UsageError without a sentence, or for a blank one.
+        The direction of their sum is the text as a situation. So reads the packaged model, with the adapter
+        (`kg.analogy.adapter`); how another pools its tokens is its own affair, and it encodes each sentence by itself.
+        Raises UsageError without a sentence, or for a blank one.
         """
         if not sentences or not all(sentence.strip() for sentence in sentences):
             raise UsageError("the text is empty: give at least one word to compare")
-        return self._reader.read(sentences)
+        return self._reader.read(sentences) if self.packaged else self.encode(sentences)
 
     @cached_property
     def dimensions(self) -> int:
         """Length of a vector (384 for the packaged model)."""
-        size = self._model.get_embedding_dimension()
+        size = self.model.get_embedding_dimension()
         if not size:
             raise ModelError(f"the model in {self.path} does not say how long its vectors are: choose another")
         return int(size)
 
     @cached_property
     def _reader(self) -> SituationReader:
-        from kg.analogy.adapter import FILE, SituationReader, check_file
+        from kg.analogy.adapter import SituationReader, check_file
 
-        if not self.packaged:
-            return SituationReader(self._model, None)
         check_file()
-        return SituationReader(self._model, FILE)
+        return SituationReader(self.model)
 
     @cached_property
-    def _model(self) -> SentenceTransformer:
+    def model(self) -> SentenceTransformer:
+        """The network itself, as it is pinned: whoever changes its weights changes a copy."""
         from sentence_transformers import SentenceTransformer  # seconds of torch: only when a text is encoded
         from threadpoolctl import threadpool_limits
         from transformers.utils import logging

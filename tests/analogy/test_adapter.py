@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -27,8 +29,15 @@ def direction(vector: np.ndarray) -> np.ndarray:
     return vector / np.linalg.norm(vector)
 
 
-def test_without_an_adapter_the_parts_add_up_to_the_vector_of_the_whole_text(encoder: Encoder) -> None:
-    plain = SituationReader(encoder._model, None)
+QUERY = "encoder.layer.0.attention.self.query"
+
+
+def test_with_an_adapter_that_changes_nothing_the_parts_add_up_to_the_whole_text(
+    encoder: Encoder, tmp_path: Path
+) -> None:
+    nothing = tmp_path / "nothing.safetensors"
+    save_file({f"{QUERY}.A": torch.ones(2, 384), f"{QUERY}.B": torch.zeros(384, 2)}, nothing)
+    plain = SituationReader(encoder.model, nothing)
     parts = plain.read(split_sentences(TEXT))
     assert parts.shape == (3, encoder.dimensions)
     assert direction(parts.sum(axis=0)) @ encoder.encode([TEXT])[0] == pytest.approx(1, abs=1e-4)
@@ -76,6 +85,19 @@ def test_the_plain_vectors_are_not_changed_by_the_adapter(encoder: Encoder) -> N
     assert np.array_equal(before, encoder.encode([TEXT]))
 
 
+def test_another_model_reads_a_situation_as_it_encodes(encoder: Encoder, tmp_path: Path) -> None:
+    """One that takes the first token for the text, not the mean of all: parts and passages must be of one kind."""
+    named = tmp_path / "first-token"
+    shutil.copytree(encoder.path, named)
+    pooling = named / "1_Pooling" / "config.json"
+    told = json.loads(pooling.read_text())
+    pooling.write_text(json.dumps(told | {"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False}))
+    other = Encoder(named)
+    sentences = split_sentences(TEXT)
+    assert other.encode(sentences[:1])[0] @ encoder.encode(sentences[:1])[0] < 0.9
+    assert np.allclose(other.read_parts(sentences), other.encode(sentences), atol=1e-5)
+
+
 def test_an_adapter_that_is_not_ours_or_does_not_fit_is_refused(encoder: Encoder, tmp_path: Path) -> None:
     check_file()
     other = tmp_path / "other.safetensors"
@@ -84,7 +106,6 @@ def test_an_adapter_that_is_not_ours_or_does_not_fit_is_refused(encoder: Encoder
         check_file(other)
     with pytest.raises(ModelError, match="reinstall"):
         check_file(tmp_path / "missing.safetensors")
-    query = "encoder.layer.0.attention.self.query"
-    save_file({f"{query}.A": torch.zeros(2, 7), f"{query}.B": torch.zeros(384, 2)}, other)
+    save_file({f"{QUERY}.A": torch.zeros(2, 7), f"{QUERY}.B": torch.zeros(384, 2)}, other)
     with pytest.raises(ModelError, match="does not fit"):
-        SituationReader(encoder._model, other)
+        SituationReader(encoder.model, other)
