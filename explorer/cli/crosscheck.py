@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +12,7 @@ from explorer.cli.console import err, out, print_json
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from ingest.crosscheck import Suggestion
+    from ingest.crosscheck import Comparison, Suggestion
 
 Folder = Path | None
 
@@ -53,6 +53,26 @@ def crosscheck(
     named = {"cow-states": (cow,), "gleditsch-ward": (cow,), "archigos": (archigos,), "us-officers": (officers,),
              "us-journeys": (travels, visits), "icb": (icb,), "pax": (pax,), "cow-disputes": (disputes,),
              "gml-disputes": (disputes,), "cow-wars": (disputes,)}  # fmt: skip
+    folders = _check_folders(named)
+    records = list(read_curated(data or find_data()))
+    found = run(records, folders)
+    suggested = run_suggestions(records, disputes) if disputes else []
+    differing = sum(c.verdict == "differs" for c in found)
+    if json:
+        for told in [*found, *(suggested if suggest else ())]:
+            print_json(told.to_dict())
+    else:
+        _print_comparisons(found, folders)
+        if suggested:
+            _print_suggestions(suggested, whole=suggest)
+    if differing:
+        hint = f"{differing} differences: mend the record, or explain with counterparts: differs_because"
+        err.print(hint, soft_wrap=True)
+        raise typer.Exit(3)
+
+
+def _check_folders(named: Mapping[str, Sequence[Folder]]) -> dict[str, list[Path]]:
+    """Folders by dataset, of those that were named. Raises UsageError."""
     folders = {name: [f for f in given if f] for name, given in named.items() if all(given)}
     if not folders:
         raise UsageError(
@@ -61,32 +81,22 @@ def crosscheck(
     for folder in [folder for given in folders.values() for folder in given]:
         if not folder.is_dir():
             raise UsageError(f"there is no folder {folder}")
-    records = list(read_curated(data or find_data()))
-    found = run(records, folders)
-    suggested = run_suggestions(records, disputes) if disputes else []
-    open_ = [c for c in found if c.verdict == "differs"]
-    if json:
-        for told in [*found, *(suggested if suggest else ())]:
-            print_json(told.to_dict())
-    else:
-        for c in open_:
-            out.print(
-                f"{c.place}: {c.record}: {c.aspect}: {c.ours}, but {c.dataset} {c.key}: {c.theirs}", soft_wrap=True
-            )
-        for name in folders:
-            own = [c for c in found if c.dataset == name]
-            agree = sum(c.agrees for c in own)
-            explained = sum(c.verdict == "explained" for c in own)
-            rate = f"{agree / len(own):.1%}" if own else "–"
-            out.print(f"{name:<15} {len(own):4} compared, {agree:4} agree ({rate}), {explained} explained, "
-                      f"{len(own) - agree - explained} differ", highlight=False)  # fmt: skip
-        if suggested:
-            _print_suggestions(suggested, whole=suggest)
-    if open_:
-        err.print(
-            f"{len(open_)} differences: mend the record, or explain with counterparts: differs_because", soft_wrap=True
-        )
-        raise typer.Exit(3)
+    return folders
+
+
+def _print_comparisons(found: Sequence[Comparison], datasets: Iterable[str]) -> None:
+    """What differs, line by line, and the agreement of each dataset."""
+    for c in found:
+        if c.verdict == "differs":
+            said = f"{c.place}: {c.record}: {c.aspect}: {c.ours}, but {c.dataset} {c.key}: {c.theirs}"
+            out.print(said, soft_wrap=True)
+    for name in datasets:
+        own = [c for c in found if c.dataset == name]
+        agree = sum(c.agrees for c in own)
+        explained = sum(c.verdict == "explained" for c in own)
+        rate = f"{agree / len(own):.1%}" if own else "–"
+        out.print(f"{name:<15} {len(own):4} compared, {agree:4} agree ({rate}), {explained} explained, "
+                  f"{len(own) - agree - explained} differ", highlight=False)  # fmt: skip
 
 
 def _print_suggestions(suggested: Sequence[Suggestion], whole: bool) -> None:

@@ -54,7 +54,7 @@ def read_cow_disputes(folder: Path) -> dict[str, Conflict]:
     found: dict[str, Conflict] = {}
     for row in read_csv(folder, "cow_mid_disps.csv", DISPUTE):
         first = _read_bounds(row, "styear", "stmon")
-        shortest, longest = (timedelta(read_code(row[name]) - 1) for name in ("mindur", "maxdur"))
+        shortest, longest = (timedelta(max(read_code(row[name]), 1) - 1) for name in ("mindur", "maxdur"))
         number = _read_number(row, "dispnum")
         found[number] = Conflict(number, first, (first[0] + shortest, first[1] + longest), _read_settlement(row))
     return found

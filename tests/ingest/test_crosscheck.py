@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ingest.crosscheck import Comparison, crosscheck, suggest
+from ingest.crosscheck.conflicts import read_cow_disputes
 from ingest.sources.curated import find_data, read_curated
 from kg.errors import UsageError
 from kg.model.records import Record
@@ -230,6 +231,13 @@ def test_a_settlement_is_compared_with_the_outcome(
     told = linked(records, "cuban-missile-crisis", "cow-disputes", "9001", **values)
     found = verdicts(run(told, "cow-disputes", folder), "cuban-missile-crisis")
     assert (found["start"], found["end"], found.get("settlement")) == ("agrees", "agrees", verdict)
+
+
+def test_a_dispute_of_no_day_ends_no_earlier_than_it_begins(folder: Path) -> None:
+    file = folder / "cow_mid_disps.csv"
+    file.write_text(file.read_text("utf-8").replace("2.0,2.0", "0.0,0.0"), "utf-8")
+    dispute = read_cow_disputes(folder)["9003"]
+    assert dispute.last == dispute.first
 
 
 def test_a_dispute_with_months_and_durations_may_end_on_any_day_they_leave_open(
