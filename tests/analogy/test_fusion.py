@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kg.analogy.candidates import Ranking, channel_weights, fuse, rank
+from kg.analogy.candidates import Ranking, channel_weights, fuse, rank, score_channels
 from kg.analogy.index import EpisodeIndex
+from kg.analogy.reading import read_episode
 
 ALL = np.ones(4, dtype=bool)
 
@@ -43,6 +44,16 @@ def test_a_score_does_not_hang_on_what_may_be_proposed() -> None:
     scores = np.array([4, 1, 3, 2], dtype=np.float32)
     some = fuse({"a": rank(scores, np.array([False, True, True, True]))}, {"a": 1.0})
     assert some == pytest.approx(fuse({"a": rank(scores, ALL)}, {"a": 1.0}))
+
+
+def test_a_situation_is_held_against_the_abstract_and_all_predicaments(index: EpisodeIndex) -> None:
+    reading = read_episode("munich", index)
+    place = index.position("korean-armistice-talks")
+    abstract, predicament = index.sets["abstract"], index.sets["predicament"]
+    whole = abstract.vectors[abstract.rows_of(place)[0]] @ reading.situation
+    single = predicament.vectors[predicament.rows_of(place)] @ reading.situation
+    expected = 0.4 * whole + 0.3 * single.max() + 0.3 * single.mean()
+    assert score_channels(reading, index)["situation"][place] == pytest.approx(expected, abs=1e-5)
 
 
 def test_words_of_any_passage_are_shared_words(index: EpisodeIndex) -> None:
