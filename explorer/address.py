@@ -62,10 +62,11 @@ def read(key: str, default: Any = None) -> Any:
     if not (isinstance(value, str) and value.startswith(NAMED)):
         return value
     kept = _kept()
-    if value not in kept:
+    try:  # another session may push it out at any moment
+        kept.move_to_end(value)
+        return kept[value]
+    except KeyError:
         return default
-    kept.move_to_end(value)
-    return kept[value]
 
 
 def write(key: str, value: Any, default: Any = None) -> None:

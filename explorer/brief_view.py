@@ -26,13 +26,14 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @contextmanager
-def show_stages(first: str) -> Iterator[Callable[[str], None]]:
+def show_stages(key: str, first: str) -> Iterator[Callable[[str], None]]:
     """A line that names the stage at work, beginning with the first; gone at the end. Yields what is told of the next.
 
-    The style sheet lets it appear only after most of a second, so that quick answers do not flicker.
+    `key` is the line's own on its page. The style sheet lets it appear only after most of a second, so that quick answers
+    do not flicker.
     """
     place = st.empty()
-    status = place.container(key=f"stages_{len(first)}").status(f"{first} …")
+    status = place.container(key=f"stages_{key}").status(f"{first} …")
     try:
         yield lambda stage: status.update(label=f"{stage} …")
     finally:
@@ -54,7 +55,7 @@ def make_brief(
     if key not in kept:
         if len(kept) >= KEPT:
             kept.clear()
-        with show_stages("Comparing with every episode") as tell:
+        with show_stages("comparing", "Comparing with every episode") as tell:
             kept[key] = desk.make(
                 situation.text, situation.episode, situation.before, cases, options.count, read, plain.reading,
                 options.other_than, corrections, dict(options.looks), dict(options.facets), tell,

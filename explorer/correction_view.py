@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
-from explorer.address import read, write
+from explorer.address import is_lost, read, write
 from explorer.briefs.telling import say_firmness, say_statement
 from explorer.opening import as_text
 from explorer.templating import render
@@ -54,9 +54,11 @@ def ask_corrections(case: Case) -> tuple[Correction, ...]:
     firm = "all presumed" if not readers else f"{readers} known to you, the rest presumed"
     actors = [entity for entity in now.entities if entity.kind == "actor"]
     title = f"As it was read: {count_of(len(actors), 'actor')}, {count_of(len(told.facts), 'fact')}, {firm}"
-    with st.expander(f"{title}. Set it right", expanded=bool(made)):
+    with st.expander(f"{title}. Set it right", expanded=bool(made) or is_lost("fix")):
         st.html('<div class="note"><p>Structure and facets are compared by these facts. What you drop, confirm, change or add is known '
                 "to you and presumed no longer; the list and the brief follow at once.</p></div>")  # fmt: skip
+        if is_lost("fix"):
+            st.info("The corrections that this address names are no longer kept here: make them again.")
         if stale:
             st.info(f"The text is read otherwise now: {count_of(len(stale), 'correction')} no longer applied.")
         for fact in told.facts:

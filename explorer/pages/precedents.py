@@ -33,7 +33,7 @@ if situation is None:
 
 with left:
     place = st.container()
-    with show_stages("Reading the text; the first search loads the language models") as tell:
+    with show_stages("reading", "Reading the text; the first search loads the language models") as tell:
         plain = search(service, situation)
         tell("Opening the cases")
         desk = shared_desk()

@@ -114,6 +114,13 @@ def fixed(*corrections: dict[str, object]) -> str:
 
 
 class TestBrief:
+    def test_ranks_by_text_stand_with_their_weights_as_they_are(self) -> None:
+        page = html(open_page("precedents", text=EXAMPLE))
+        ranks = page.split("How it ranks by text")[1].split("</table>")[0]
+        weights = dict(re.findall(r"<tr><td>([^<]+) <span.*?>([^<>]+)(?:</span>)?</td></tr>", ranks))
+        assert weights["Situation"] == "2.00" and weights["Shared words"] == "0.25"
+        assert weights["Predicaments"] == weights["Abstract"] == "shown only"
+
     def test_page_holds_every_part_of_the_brief(self) -> None:
         page = html(open_page("precedents", text=EXAMPLE))
         for title in ("How the nearest ended", "Counter-cases: near, and ended otherwise", "Failure pathways", "Commitments at risk",
@@ -252,6 +259,10 @@ class TestLongTexts:
         app = open_page("precedents", text="kept:0123")
         assert "no longer kept" in app.info[0].value and app.text_area[0].value == EXAMPLE
         assert matches(app) == []
+
+    def test_an_address_that_names_corrections_no_longer_kept_says_so(self) -> None:
+        app = open_page("precedents", text=EXAMPLE, fix="kept:0123")
+        assert "no longer kept" in app.info[0].value and matches(app)
 
     def test_only_the_latest_are_kept(self) -> None:
         def keep() -> None:
