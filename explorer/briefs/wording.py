@@ -20,8 +20,8 @@ CAPTION = (
     "nothing of how likely any ending is elsewhere."
 )
 LOOKS = (
-    "Three looks, kept apart. By text: how near the wording comes, fused over several channels. By structure: how much "
-    "of the facts and causes can be laid over each other. By facets: how alike a few coded conditions are. "
+    "Three looks, kept apart. By text: how near the text comes, as a situation and in its words, fused over several channels. "
+    "By structure: how much of the facts and causes can be laid over each other. By facets: how alike a few coded conditions are. "
     "A dash means that the look was not taken."
 )
 BADGES: Mapping[str, str] = {
