@@ -152,6 +152,30 @@ def test_facts_read_off_a_text_stay_presumed_and_silence_is_no_difference(told: 
     assert all(feature.here is not False for case in told.counter_cases for feature in (*case.present, *case.absent))
 
 
+WALKED = (
+    "At Hanoi the American president walked out before lunch, and North Korea went home without relief from sanctions. "
+    "North Korea threatens to test missiles again, and China proposes talks. The United States demands that North Korea "
+    "give up its weapons first."
+)
+
+
+def test_what_only_the_ending_records_is_no_difference_and_nobody_plays_another_who_is_there(desk: Engine) -> None:
+    case = provisional_case(WALKED, desk.masker, desk.encoder, load_ontology())
+    assert "walk-out" in {fact.predicate for fact in case.facts}
+    assert "walk-out" not in {fact.predicate for fact in desk.casebook.case("hanoi-summit").facts}, "it is its ending"
+    brief = make_brief(Query(WALKED), desk, case=case)
+    hanoi = next(analogue for analogue in brief.analogues if analogue.id == "hanoi-summit")
+    assert "walk-out" not in {row.term for row in hanoi.grid.differences}
+    for analogue in brief.analogues:
+        terms = [row.term for row in analogue.grid.differences]
+        assert len(terms) == len(set(terms)), "each kind once"
+        there = {entity.id for entity in desk.casebook.case(analogue.id).entities}
+        for pair in analogue.pairings:
+            assert pair.here == pair.there or pair.here not in there
+        shown = {(pair.here, pair.there) for pair in analogue.pairings}
+        assert all(pair in shown for tie in analogue.ties for pair in zip(tie.here, tie.there, strict=True))
+
+
 def test_an_episode_is_compared_by_facts_and_its_ending_kept_out(hanoi: Brief, desk: Engine) -> None:
     ours = {fact.id for fact in desk.casebook.case("hanoi-summit").facts}
     rows = [row for a in hanoi.analogues for row in a.grid.likenesses if row.basis == "fact"]
@@ -259,6 +283,9 @@ def test_counter_cases_ended_otherwise_and_differ_as_told(brief: Brief, desk: En
         for feature in case.absent:
             assert (feature.scheme, feature.term) in kinds[case.lead] - kinds[case.id]
         assert all(f.with_other <= f.of_other and f.with_same <= f.of_same for f in (*case.present, *case.absent))
+        gaps = [f.with_other / f.of_other - f.with_same / f.of_same for f in (*case.present, *case.absent)]
+        assert all(gap > 0 for gap in gaps[: len(case.present)]), "a kind that goes with the other ending sets it apart"
+        assert all(gap < 0 for gap in gaps[len(case.present) :])
         assert case.present or case.absent
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from kg.analogy.align import Alignment, FactMatch
@@ -27,8 +27,8 @@ PAIRINGS, CHAINS, EVIDENCE = 10, 3, 2
 def pair_up(alignment: Alignment, there: Case, here: Case) -> tuple[Pairing, ...]:
     """Who plays whom, the best supported first, actors before issues.
 
-    Actors are shown when they do or suffer the same kind of thing in facts that firmly correspond, issues when they
-    share a subject.
+    Actors are shown when they do or suffer the same kind of thing in facts that firmly correspond and are not crossed
+    (`find_crossed`), issues when they share a subject.
     """
     acting = {
         (entity, other)
@@ -39,13 +39,27 @@ def pair_up(alignment: Alignment, there: Case, here: Case) -> tuple[Pairing, ...
     }
     ours = {entity.id: entity for entity in here.entities}
     theirs = {entity.id: entity for entity in there.entities}
-    pairs = [_pair(ours[match.target], theirs[match.base]) for match in alignment.entities]
+    crossed = find_crossed(alignment, here, there)
+    pairs = [_pair(ours[m.target], theirs[m.base]) for m in alignment.entities if (m.base, m.target) not in crossed]
     told = [
         pair
         for pair in pairs
         if ((pair.there, pair.here) in acting if pair.kind == "actor" else set(pair.here_roles) & set(pair.there_roles))
     ]
     return tuple(sorted(told, key=lambda pair: pair.kind != "actor")[:PAIRINGS])
+
+
+def find_crossed(alignment: Alignment, here: Case, there: Case) -> frozenset[tuple[str, str]]:
+    """Pairs of an actor there and one here, read off a text, of whom either is in the other's case in person.
+
+    Egypt of a text of 1956 does not play the Britain of Suez when the Egypt of Suez is there. Roles read off words are too
+    loose to claim that somebody has changed places with another; between two records such pairs stand.
+    """
+    if here.origin != TEXT:
+        return frozenset()
+    ours, theirs = {entity.id for entity in here.entities}, {entity.id for entity in there.entities}
+    pairs = ((match.base, match.target) for match in alignment.entities)
+    return frozenset((base, target) for base, target in pairs if base != target and (base in ours or target in theirs))
 
 
 def _pair(ours: CaseEntity, theirs: CaseEntity) -> Pairing:
@@ -63,22 +77,39 @@ def read_grid(
 ) -> Grid:  # fmt: skip
     """The grid of an analogue whose facts were aligned. `cases` and `records` are those here and there.
 
-    Facts that correspond are likenesses when they are of one kind and fit in most roles. A fact without counterpart is a difference when
-    nothing of its kind is recorded on the other side, and unknown otherwise; what a text does not mention is unknown.
+    Facts that correspond are likenesses when they are of one kind and fit in most roles; of positions on one subject one pair is
+    told. A fact without counterpart is a difference when nothing of its kind is recorded on the other side, in the analogue's
+    ending neither, and each kind is told once on each side; else it is unknown, as is what a text does not mention.
     """
     (here, there), (ours, theirs) = cases, records
     kinds_here, kinds_there = _kinds(here), _kinds(there)
     told = here.origin == TEXT
     gone = [fact for fact in alignment.unmatched_base if not told and _kind(fact) not in kinds_here]
     left = [fact for fact in alignment.unmatched_base if fact not in gone]
-    new = [fact for fact in alignment.unmatched_target if _kind(fact) not in kinds_there]
-    likenesses = [_match_row(match, ours, theirs, bearings) for match in alignment.facts if is_firm(match)]
+    recorded = _terms_recorded(theirs)
+    new = [f for f in alignment.unmatched_target if _kind(f) not in kinds_there and f.predicate not in recorded]
+    firm = _one_position_a_subject(match for match in alignment.facts if is_firm(match))
+    likenesses = [_match_row(match, ours, theirs, bearings) for match in firm]
     differences = [make_row(None, fact, None, theirs, bearings) for fact in gone]
     differences += [_row_here(fact, ours) for fact in new]
     texts = make_text_rows(reasons, ours, theirs)
     return make_grid(
         sort_rows([*likenesses, *texts]), _alternate(differences), make_unknown_rows(left, theirs, bearings)
     )
+
+
+def _terms_recorded(record: EpisodeRecord) -> set[str]:
+    """Terms of the acts and promises of an episode with those of its ending, which no case holds."""
+    return {str(props["kind"]) for part in ("Event", "Commitment") for props in record.of(part) if props.get("kind")}
+
+
+def _one_position_a_subject(matches: Iterable[FactMatch]) -> list[FactMatch]:
+    """Matches without further positions on a subject that a better match tells of already."""
+    best: dict[tuple[str, str], FactMatch] = {}
+    for match in sorted(matches, key=lambda match: -match.credit):
+        key = match.base.scheme, match.base.predicate if match.base.scheme == "issue-topics" else match.base.id
+        best.setdefault(key, match)
+    return list(best.values())
 
 
 def is_firm(match: FactMatch) -> bool:
@@ -116,23 +147,33 @@ def trace_chains(
     )
 
 
-def firm_questions(alignment: Alignment, bearings: Bearings) -> list[Question]:
-    """Consequences there of something that firmly corresponds to a fact here, those that bear on the ending first."""
+def firm_questions(
+    alignment: Alignment, bearings: Bearings, crossed: Collection[tuple[str, str]] = ()
+) -> list[Question]:
+    """Consequences there of something that firmly corresponds to a fact here, those that bear on the ending first.
+
+    None that puts somebody in the place of another with whom he is `crossed`.
+    """
     firm = {(match.base.id, match.target.id) for match in alignment.facts if is_firm(match)}
-    asked = [question for question in alignment.questions if (question.cause.id, question.here.id) in firm]
+    asked = [
+        question
+        for question in alignment.questions
+        if (question.cause.id, question.here.id) in firm and not any(pair in crossed for pair in question.actors)
+    ]
     return sorted(asked, key=lambda question: bearings.key(question.effect))
 
 
 def ask_consequences(
-    alignment: Alignment, ours: EpisodeRecord | None, theirs: EpisodeRecord, bearings: Bearings
-) -> list[Tripwire]:
+    alignment: Alignment, ours: EpisodeRecord | None, theirs: EpisodeRecord, bearings: Bearings,
+    crossed: Collection[tuple[str, str]] = (),
+) -> list[Tripwire]:  # fmt: skip
     """What followed there from something that a fact of one kind with it corresponds to here, and has no counterpart."""
     return [
         Tripwire(
             "consequence", cell_of(q.effect, theirs), q.effect.predicate, theirs.id, theirs.name, "", "",
             months_between(theirs.period, q.effect.known), None, cell_of(q.cause, theirs), cell_of(q.here, ours),
         )
-        for q in firm_questions(alignment, bearings)[:CONSEQUENCES]
+        for q in firm_questions(alignment, bearings, crossed)[:CONSEQUENCES]
     ]  # fmt: skip
 
 
@@ -157,17 +198,26 @@ def _row_here(fact: Fact, ours: EpisodeRecord | None) -> Row:
 
 
 def _alternate(rows: list[Row]) -> list[Row]:
-    """Differences there and here in turn, those there by bearing."""
-    there = sorted(
+    """Differences there and here in turn, those there by bearing, each kind once on either side."""
+    ordered = sorted(
         (row for row in rows if row.there),
         key=lambda row: (FAR if row.bearing is None else row.bearing, not row.shares_actor),
     )
-    here = [row for row in rows if row.here]
+    there = _first_of_each(ordered)
+    here = _first_of_each([row for row in rows if row.here])
     out: list[Row] = []
     while there or here:
         out += [*there[:2], *here[:1]]
         there, here = there[2:], here[1:]
     return out
+
+
+def _first_of_each(rows: Iterable[Row]) -> list[Row]:
+    """Rows without those of a kind that was told before."""
+    told: dict[str, Row] = {}
+    for row in rows:
+        told.setdefault(row.term, row)
+    return list(told.values())
 
 
 def _kinds(case: Case) -> set[tuple[str, str]]:

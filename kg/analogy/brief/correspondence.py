@@ -3,6 +3,8 @@ and consequences there that have no counterpart here, put as questions."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from kg.analogy.align import Alignment, FactMatch
 from kg.analogy.brief.aligned import firm_questions, is_firm
 from kg.analogy.brief.analogue import Question, Tie
@@ -14,11 +16,15 @@ TIES, QUESTIONS = 6, 4
 _ENDS = (("actor", "target"), ("obligor", "obligee"))
 
 
-def tie_up(alignment: Alignment) -> tuple[Tie, ...]:
-    """Relations that run between the same parts on both sides, the best supported first: what a diagram draws."""
+def tie_up(alignment: Alignment, crossed: Collection[tuple[str, str]] = ()) -> tuple[Tie, ...]:
+    """Relations that run between the same parts on both sides, the best supported first: what a diagram draws.
+
+    None between parts that are `crossed`.
+    """
     found: dict[tuple[str, str, str], Tie] = {}
     for match in sorted(alignment.facts, key=lambda match: -match.credit):
-        if is_firm(match) and (tie := _tie(match, alignment)) is not None:
+        tie = _tie(match, alignment) if is_firm(match) else None
+        if tie is not None and not any(pair in crossed for pair in zip(tie.there, tie.here, strict=True)):
             found.setdefault((tie.term, tie.here[0], tie.here[1]), tie)
     return tuple(found.values())[:TIES]
 
@@ -39,10 +45,11 @@ def _tie(match: FactMatch, alignment: Alignment) -> Tie | None:
 
 
 def ask_questions(
-    alignment: Alignment, ours: EpisodeRecord | None, theirs: EpisodeRecord, bearings: Bearings
-) -> tuple[Question, ...]:
+    alignment: Alignment, ours: EpisodeRecord | None, theirs: EpisodeRecord, bearings: Bearings,
+    crossed: Collection[tuple[str, str]] = (),
+) -> tuple[Question, ...]:  # fmt: skip
     """What followed there from something that firmly corresponds to a fact here, those that bear on the ending first."""
     return tuple(
         Question(q.asks, q.how, cell_of(q.here, ours), cell_of(q.cause, theirs), cell_of(q.effect, theirs))
-        for q in firm_questions(alignment, bearings)[:QUESTIONS]
+        for q in firm_questions(alignment, bearings, crossed)[:QUESTIONS]
     )

@@ -93,16 +93,21 @@ def _contrast(lead: Candidate, other: Candidate, pool: Sequence[Candidate], here
     return CounterCase(
         other.record.id, other.record.name, other.record.period, other.rank, lead.record.id, lead.record.name,
         differences, other.record.cell(outcome), other.record.codes,
-        _list_features(other.kinds - lead.kinds, other, opposed, same, here),
-        _list_features(lead.kinds - other.kinds, lead, opposed, same, here),
+        _list_features(other.kinds - lead.kinds, other, opposed, same, here, with_other=True),
+        _list_features(lead.kinds - other.kinds, lead, opposed, same, here, with_other=False),
         len(lead.kinds & other.kinds), len(lead.kinds ^ other.kinds),
     )  # fmt: skip
 
 
 def _list_features(
-    kinds: set[Kind], owner: Candidate, opposed: Sequence[Candidate], same: Sequence[Candidate], here: Case | None
-) -> tuple[Feature, ...]:
-    """The kinds that separate the two endings best, each with the owner's statements; no kind is left without one."""
+    kinds: set[Kind], owner: Candidate, opposed: Sequence[Candidate], same: Sequence[Candidate], here: Case | None,
+    *, with_other: bool,
+) -> tuple[Feature, ...]:  # fmt: skip
+    """The kinds that separate the two endings best, each with the owner's statements; no kind is left without one.
+
+    `with_other` asks for those recorded more often where the ending was that of the counter-case, else for the reverse: a kind
+    that goes as often, or more often, with the opposite ending sets nothing apart.
+    """
     features = []
     for scheme, term in kinds:
         facts = [f for f in owner.case.facts if (f.scheme, f.predicate) == (scheme, term)]
@@ -114,7 +119,8 @@ def _list_features(
                 _holds((scheme, term), here), _months(facts, owner.record),
             )
         )  # fmt: skip
-    return tuple(sorted(features, key=_by_separation)[:FEATURES])
+    kept = [feature for feature in features if (_gap(feature) if with_other else -_gap(feature)) > 0]
+    return tuple(sorted(kept, key=_by_separation)[:FEATURES])
 
 
 def _holds(kind: Kind, here: Case | None) -> bool | None:
@@ -125,8 +131,12 @@ def _holds(kind: Kind, here: Case | None) -> bool | None:
 
 
 def _by_separation(feature: Feature) -> tuple[float, int, str]:
-    gap = feature.with_other / max(feature.of_other, 1) - feature.with_same / max(feature.of_same, 1)
-    return -abs(gap), SCHEMES.index(feature.scheme), feature.term
+    return -abs(_gap(feature)), SCHEMES.index(feature.scheme), feature.term
+
+
+def _gap(feature: Feature) -> float:
+    """By how much the share is greater among those that ended as the counter-case did."""
+    return feature.with_other / max(feature.of_other, 1) - feature.with_same / max(feature.of_same, 1)
 
 
 def _months(facts: Sequence[Fact], record: EpisodeRecord) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 
 from kg.analogy.align import Alignment
-from kg.analogy.brief.aligned import ask_consequences, pair_up, read_facets, read_grid, trace_chains
+from kg.analogy.brief.aligned import ask_consequences, find_crossed, pair_up, read_facets, read_grid, trace_chains
 from kg.analogy.brief.analogue import Analogue, Looks
 from kg.analogy.brief.bearing import Bearings, find_bearings
 from kg.analogy.brief.correspondence import ask_questions, tie_up
@@ -186,11 +186,12 @@ class _Making:
         pairings = pair_up(alignment, case, self.case) if alignment and self.case else ()
         facets = read_facets(self.facets[id], (self.case, case), (self.here, record)) if alignment and self.case else ()
         chains = trace_chains(alignment, self.here, record, bearings) if alignment else ()
-        questions = ask_questions(alignment, self.here, record, bearings) if alignment else ()
+        crossed = find_crossed(alignment, self.case, case) if alignment and self.case else frozenset()
+        questions = ask_questions(alignment, self.here, record, bearings, crossed) if alignment else ()
         return Analogue(
             id, record.name, record.period, rank, self._badge(id), _tell(record),
             record.cell(outcome) if outcome else None, record.codes, self._look(id), pairings, grid, facets, chains,
-            tie_up(alignment) if alignment else (), questions,
+            tie_up(alignment, crossed) if alignment else (), questions,
         )  # fmt: skip
 
     def _badge(self, id: str) -> str:
@@ -211,12 +212,12 @@ class _Making:
         )  # fmt: skip
 
     def _ask(self) -> list[Tripwire]:
-        return [
-            wire
-            for id in self.order[: min(ASKED, self.k)]
-            if id in self.alignments
-            for wire in ask_consequences(self.alignments[id], self.here, self.records[id], self.bearings[id])
-        ]
+        wires: list[Tripwire] = []
+        for id in self.order[: min(ASKED, self.k)]:
+            if id in self.alignments and self.case:
+                crossed = find_crossed(self.alignments[id], self.case, self.cases[id])
+                wires += ask_consequences(self.alignments[id], self.here, self.records[id], self.bearings[id], crossed)
+        return wires
 
     def _find_drawn(self, analogues: Sequence[Analogue]) -> tuple[DrawnAnalogy, ...]:
         shown, reading = [analogue.id for analogue in analogues], self.result.reading
@@ -275,5 +276,11 @@ def _tell(record: EpisodeRecord) -> Cell:
 def _title(query: Query, here: EpisodeRecord | None) -> str:
     if here is not None:
         return here.name
-    text = one_line(query.text)
+    text = one_line(_headline(query.text) or query.text)
     return text if len(text) <= TITLE_LENGTH else text[:TITLE_LENGTH].rpartition(" ")[0].rstrip(",;:.–-") + "…"
+
+
+def _headline(text: str) -> str:
+    """The first line, where it stands apart from what follows; "" where the text just begins."""
+    first, _, rest = text.strip().partition("\n")
+    return first if rest.startswith(("\n", "\r\n")) and len(first) <= TITLE_LENGTH else ""
