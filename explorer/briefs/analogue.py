@@ -86,7 +86,7 @@ def _draw_facets(analogue: Analogue) -> list[Block]:
 def _join(cells: Sequence[Cell]) -> Line:
     """Statements one after another, each once."""
     told = {cell.text: cell for cell in cells}.values()
-    return line(*[part for cell in told for part in (" ", cell)][1:])
+    return line(*[part for cell in told for part in (" ", cell)][1:]) if told else line("–")
 
 
 def draw_pairings(analogue: Analogue) -> list[Block]:

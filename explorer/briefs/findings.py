@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from explorer.briefs.blocks import Block, Heading, Line, Span, itemize, line, say, strong, tabulate
+from explorer.briefs.tallies import (
+    say_assessed,
+    say_class,
+    say_count,
+    say_interval,
+    say_owed,
+    say_struck,
+    say_verdict,
+)
 from explorer.briefs.wording import (
     CAPTION,
     NO_COUNTER,
     TOO_FEW,
     say_check,
-    say_class,
     say_codes,
-    say_count,
     say_difference,
     say_feature,
-    say_interval,
     say_like,
     say_otherwise,
     say_overturn,
@@ -91,9 +97,7 @@ def draw_pathways(brief: Brief) -> list[Block]:
         ),
     ]
     for path in brief.pathways:
-        title = f"{say_term(path.mode)}: struck in {path.struck} of {path.n}"
-        title += f", threatened in {path.seen - path.struck} more" if path.seen > path.struck else ""
-        blocks.append(Heading(3, title))
+        blocks.append(Heading(3, f"{say_term(path.mode)}: {say_struck(path.struck, path.seen, path.n)}"))
         for instance in path.instances:
             blocks += _draw_instance(instance)
     return blocks
@@ -124,14 +128,14 @@ def draw_commitments(brief: Brief) -> list[Block]:
         ),
     ]
     for risk in brief.commitments:
-        blocks.append(Heading(3, f"{say_term(risk.kind)}: {risk.at_risk} of {risk.assessed} that were assessed"))
+        blocks.append(Heading(3, f"{say_term(risk.kind)}: {say_assessed(risk.at_risk, risk.assessed)}"))
         for promise in risk.promises:
             blocks += _draw_promise(promise)
     return blocks
 
 
 def _draw_promise(promise: Promise) -> list[Block]:
-    who = ", ".join(promise.obligors) + (f" to {', '.join(promise.obligees)}" if promise.obligees else "")
+    who = say_owed(promise.obligors, promise.obligees)
     terms = f" Sequence: {say_term(promise.sequence).lower()}; verification: {say_term(promise.verification).lower()}."
     head = say(strong(f"{promise.name}, {who}. "), promise.statement, terms)
     return [head, *itemize(_draw_reading(reading) for reading in promise.readings)]
@@ -166,7 +170,7 @@ def _draw_use(use: DrawnAnalogy) -> list[Block]:
     read = f" Read again: {say_reading(use.reviewed)}." if use.reviewed else ""
     tail = f" {say_term(use.stance)}; {purposes}.{ended}{read}"
     judged = [
-        line(strong(f"Judged {say_term(j.verdict).lower()}"), f"{f' ({j.holder})' if j.holder else ''}: ", j.statement)
+        line(strong(say_verdict(j.verdict)), f"{f' ({j.holder})' if j.holder else ''}: ", j.statement)
         for j in use.judgements
     ]
     why = [line(strong("Why: "), say_like(use.like))] if use.like else []

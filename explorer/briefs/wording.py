@@ -13,15 +13,17 @@ from kg.analogy.brief.analogue import Analogue, Looks, Pairing, Row, Tie
 from kg.analogy.brief.model import READERS, Brief, CounterCase, Feature, Limits, Trial, Tripwire
 from kg.analogy.drawn import LikeSituation
 from kg.analogy.evidence import KNOWN
-from kg.analogy.outcomes import Difference, ReferenceClass, Share
+from kg.analogy.outcomes import Difference
+from kg.model.ontology import load_ontology
 
 CAPTION = (
     "Shares of a curated corpus, chosen by its editors and not drawn at random. They say how these episodes ended, and "
     "nothing of how likely any ending is elsewhere."
 )
 LOOKS = (
-    "Three looks, kept apart. By text: how near the text comes, as a situation and in its words, fused over several channels. "
-    "By structure: how much of the facts and causes can be laid over each other. By facets: how alike a few coded conditions are. "
+    "Three looks, kept apart. By text: how near the text comes, as a situation and in its words, fused over several "
+    "channels. By structure: how much of the facts and causes can be laid over each other. By facets: how alike a few coded "
+    "conditions are. "
     "A dash means that the look was not taken."
 )
 BADGES: Mapping[str, str] = {
@@ -67,9 +69,10 @@ MISSING: Mapping[str, str] = {
 NOTHING_FOUND = "No episode had ended by then. Choose a later day, or leave the cut-off away."
 NO_COUNTER = "No episode that was compared ended otherwise on a question that the leading analogue answers."
 TOO_FEW = "Fewer than five episodes: counts only."
+LOOK_ORDER: Mapping[str, str] = {"topical": "text", "structural": "structure", "facet": "facets"}
 LOOK_NAMES: Mapping[str, str] = {"all": "", "structural": "by structure", "facet": "by facets"}
 ASKED = "What followed there, and is not found here"
-UNKNOWN_FACETS = "Not known of both: "
+UNKNOWN_FACETS = "Not compared, since not known on both sides: "
 ALIKE, UNLIKE = 0.66, 0.33  # from the one a facet is called alike, below the other unlike
 BASES: Mapping[str, str] = {"text": "by text", "fact": "by coded facts"}
 
@@ -92,8 +95,15 @@ def say_compared(brief: Brief) -> str:
     aligned = f", the facts of {limits.aligned} aligned with those of the situation" if limits.aligned else ""
     return (
         f"{count_of(limits.considered, 'episode')}{cut} compared, of {limits.corpus} in the corpus; "
-        f"the {limits.pool} nearest by text were looked at closely{aligned}. Data {replay.data_version}, model {replay.model}."
+        f"the {limits.pool} nearest by text were looked at closely{aligned}. {say_order(replay.look_weights)} "
+        f"Data {replay.data_version}, model {replay.model}."
     )
+
+
+def say_order(weights: Mapping[str, float]) -> str:
+    """Which looks the order of the analogues goes by."""
+    heard = [word for look, word in LOOK_ORDER.items() if weights.get(look)]
+    return f"Their order goes by {' and '.join(heard)}{' alone' if len(heard) == 1 else ''}."
 
 
 def say_looks(looks: Looks) -> str:
@@ -143,7 +153,10 @@ def say_firm(row: Row) -> str:
 
 def say_what(row: Row) -> str:
     """What a row is about."""
-    return say_term(row.term) if row.term else "Alike in wording" if row.basis == "text" else ""
+    if row.basis == "text":
+        return "Sentences that a model finds near"
+    topics = load_ontology().schemes["issue-topics"].concepts
+    return f"At issue: {say_term(row.term).lower()}" if row.term in topics else say_term(row.term).capitalize()
 
 
 def say_look(score: float | None, rank: int | None, of: int) -> str:
@@ -181,31 +194,6 @@ def say_bearing(row: Row) -> str:
     return "about an actor whose failure mode struck" if row.shares_actor else "no causal link recorded"
 
 
-def say_class(reference: ReferenceClass) -> str:
-    """What the reference class is."""
-    left = [m for m in reference.members if not m.counted]
-    said = f"The nearest {count_of(len(reference.members), 'episode')}, one for each pair of adversaries: {reference.n} counted."
-    return said + (
-        f" Left out, since a nearer episode of the same pair is counted: {', '.join(m.name for m in left)}."
-        if left
-        else ""
-    )
-
-
-def say_interval(share: Share) -> str:
-    """Bounds of a share; a dash for a class of fewer than five."""
-    if share.low is None or share.high is None:
-        return "–"
-    return f"{round(100 * share.low)}–{round(100 * share.high)} %"
-
-
-def say_count(share: Share) -> str:
-    """How many of how many; with open outcomes, from how many to how many."""
-    if share.open:
-        return f"{share.count} to {share.count + share.open} of {share.n} ({share.open} open)"
-    return f"{share.count} of {share.n}"
-
-
 def say_otherwise(differences: Sequence[Difference], lead: str) -> str:
     """In what a counter-case ended otherwise."""
     told = [f"{ENDINGS[d.question][not d.there]}; in {lead}, {ENDINGS[d.question][not d.here]}" for d in differences]
@@ -216,7 +204,7 @@ def say_difference(case: CounterCase) -> str:
     """How far the coded facts of two episodes agree."""
     return (
         f"The coded facts of the two share {count_of(case.shared, 'kind')} and differ in {case.differing}. "
-        "Those that part the two endings most often among the episodes compared:"
+        "Those that go most often with one ending and not with the other among the episodes compared:"
     )
 
 
