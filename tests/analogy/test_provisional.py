@@ -186,3 +186,15 @@ def test_agreement_with_the_key(
     assert right / found >= precision
     assert right / keyed >= recall
     assert placed / shared >= 0.7
+
+
+def test_words_that_do_not_hang_together_tell_of_nothing(reader: CaseReader) -> None:
+    """An adjective tells of its own noun, and a circumstance is somebody's."""
+    powers = reader.read(
+        "After eighteen months of talks, Iran and six powers have agreed the parameters of a nuclear deal."
+    )
+    assert "has-nuclear-weapons" not in {fact.predicate for fact in powers.facts}
+    draft = reader.read("Qatar and Egypt have carried a new draft between the Israeli government and Hamas.")
+    assert "new-leader" not in {fact.predicate for fact in draft.facts}
+    apart = reader.read("The two armies are to be kept apart in cantonments.")
+    assert "patron-of" not in {fact.predicate for fact in apart.facts}

@@ -16,6 +16,7 @@ from explorer.cypher_view import read_examples
 from explorer.service import Service
 from ingest.pipeline import gazetteer_of
 from ingest.sources.curated import find_data, read_curated, read_version
+from kg.analogy.drawn import drawn_passages
 from kg.analogy.encode import Encoder
 from kg.analogy.passages import embed, passage_rows, passages
 from kg.model.ontology import load_ontology
@@ -35,7 +36,7 @@ QUERIES = sorted(
     file.name.removesuffix(".cypher")
     for file in files("kg.store").joinpath("cypher").iterdir()
     if file.name.startswith(("page_", "graph_", "brief_", "case_", "show_", "episode_"))
-    or file.name in ("gazetteer.cypher", "nodes_by_id.cypher")
+    or file.name in ("drawn_passages.cypher", "gazetteer.cypher", "nodes_by_id.cypher")
 )
 WRITTEN = {example.title: example.query for example in read_examples().values()} | {
     block.splitlines()[0].lstrip("/ "): block
@@ -62,6 +63,7 @@ def load_records(store: Store, other: Store) -> None:
     data, ontology, model = find_data(), load_ontology(), Encoder()
     records = read_curated(data)
     wanted = passages((r.data for r in records if ontology.is_a(r.type, "Episode")), gazetteer_of(records))
+    wanted += drawn_passages(r.data for r in records if r.type == "AnalogyUse")
     known = {(row["hash"], row["model"]): row["embedding"] for row in other.run("passage_vectors")}
     vectors = embed(wanted, known, model)
     store.apply_schema(schema(ontology, len(next(iter(vectors.values())))))

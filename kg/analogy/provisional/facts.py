@@ -108,8 +108,8 @@ def complete(drafts: Sequence[Draft], cast: Cast) -> list[Draft]:
         if guess and len(cast.actors) > 2 and WE not in (*guess, *actors):
             guess = tuple(x for s, x in reversed(met) if s >= draft.sentence - 1 and x not in actors)[:1] or guess
         met += [(draft.sentence, x) for x in (*targets, *actors)]
-        if not actors and not targets:
-            continue
+        if not actors and (not targets or draft.scheme == "circumstances"):
+            continue  # whose circumstance it is must be said
         done = replace(draft, actors=actors, targets=targets or guess, guessed=bool(guess))
         twin = out.get(done.key)
         if twin is None or (twin.modality and not done.modality):

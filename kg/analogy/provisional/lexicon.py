@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.model.ontology import Ontology
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 GAP = 6  # words that may stand between those of one form
+STEPS = 3  # of the dependency parse that may lie between two of them
+_MODIFYING = ("amod", "compound", "nmod", "poss")
 _THINGS = ("issue-topics", "party-roles")  # vocabularies of things: a lone verb tells of none unless written as one
 _NAMING = ("NOUN", "PROPN", "ADJ")
 _ARTICLES = frozenset({"a", "an", "the"})
@@ -101,8 +104,23 @@ def _match(form: Form, start: Token, places: dict[str, list[Token]]) -> Match | 
         return None
     chosen = [start]
     for word in form.words[1:]:
-        near = [t for t in places.get(word, ()) if abs(t.i - start.i) <= GAP + len(form.words) and t not in chosen]
+        near = [
+            t
+            for t in places.get(word, ())
+            if abs(t.i - start.i) <= GAP + len(form.words)
+            and t not in chosen
+            and any(_hang_together(t, c) for c in chosen)
+        ]
         if not near:
             return None
         chosen.append(min(near, key=lambda t: (abs(t.i - chosen[-1].i), t.i)))
     return Match(form, tuple(sorted(chosen, key=lambda t: t.i)))
+
+
+def _hang_together(one: Token, other: Token) -> bool:
+    """Whether two words are near in the parse: an adjective and its own noun, a verb and what it does it with."""
+    if any(t.dep_ in _MODIFYING and t.head.i not in (u.i, u.head.i) for t, u in ((one, other), (other, one))):
+        return False
+    ways = [[t, *islice(t.ancestors, STEPS)] for t in (one, other)]
+    places = {t.i: steps for steps, t in enumerate(ways[0])}
+    return any(t.i in places and places[t.i] + steps <= STEPS for steps, t in enumerate(ways[1]))
