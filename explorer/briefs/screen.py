@@ -20,6 +20,7 @@ from explorer.briefs.findings import (
     draw_pathways,
 )
 from explorer.briefs.firmness import draw_robustness
+from explorer.briefs.tallies import say_class, say_count, say_interval
 from explorer.briefs.wording import (
     BADGE_NAMES,
     BADGES,
@@ -27,12 +28,9 @@ from explorer.briefs.wording import (
     TOO_FEW,
     name_facet,
     say_bearing,
-    say_class,
     say_codes,
-    say_count,
     say_facet,
     say_firm,
-    say_interval,
     say_look,
     say_roles,
     say_tie,
