@@ -276,7 +276,8 @@ def _tell(record: EpisodeRecord) -> Cell:
 def _title(query: Query, here: EpisodeRecord | None) -> str:
     if here is not None:
         return here.name
-    text = one_line(_headline(query.text) or query.text)
+    told = str(query.text)
+    text = one_line(_headline(told) or told)
     return text if len(text) <= TITLE_LENGTH else text[:TITLE_LENGTH].rpartition(" ")[0].rstrip(",;:.–-") + "…"
 
 
