@@ -7,14 +7,13 @@ text, which does not depend on the number of episodes, stands apart from compari
 from __future__ import annotations
 
 import json
-import statistics
-import time
-from collections.abc import Callable
 
 import numpy as np
 import psutil
 
+from bench._timing import take_median
 from bench.similar import SITUATIONS, load_world
+from kg.analogy.encode import unit
 from kg.analogy.index import Entry, EpisodeIndex, PassageSet
 from kg.analogy.similar import Query, read_query, similar
 
@@ -29,22 +28,11 @@ def copy_index(index: EpisodeIndex, episodes: int) -> EpisodeIndex:
     sets = {}
     for kind, own in index.sets.items():
         moved = [own.vectors + noise.normal(0, MOVED, own.vectors.shape).astype(np.float32) for _ in range(copies)]
-        vectors = np.concatenate(moved)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        vectors = unit(np.concatenate(moved))
         owners = np.concatenate([own.owners + n * len(index) for n in range(copies)])
         ids = tuple(f"{id}-{n}" for n in range(copies) for id in own.ids)
         sets[kind] = PassageSet(vectors, owners, ids, own.texts * copies)
     return EpisodeIndex(entries, sets, index.model, index.data_version)
-
-
-def _median(work: Callable[[], object]) -> float:
-    work()
-    spent = []
-    for _ in range(TIMES):
-        began = time.perf_counter()
-        work()
-        spent.append(time.perf_counter() - began)
-    return statistics.median(spent) * 1000
 
 
 def main() -> None:
@@ -53,9 +41,9 @@ def main() -> None:
     index = copy_index(world.index, EPISODES)
     query = Query(json.loads(SITUATIONS.read_text(encoding="utf-8").splitlines()[3])["text"])
     reading = read_query(query, index, world.encoder, world.masker)
-    read = _median(lambda: read_query(query, index, world.encoder, world.masker))
-    many = _median(lambda: similar(query, index, world.encoder, world.masker, reading=reading))
-    few = _median(lambda: similar(query, world.index, world.encoder, world.masker, reading=reading))
+    read = take_median(lambda: read_query(query, index, world.encoder, world.masker), TIMES)
+    many = take_median(lambda: similar(query, index, world.encoder, world.masker, reading=reading), TIMES)
+    few = take_median(lambda: similar(query, world.index, world.encoder, world.masker, reading=reading), TIMES)
     print(f"{len(index):,} episodes, {sum(len(s.owners) for s in index.sets.values()):,} passages; "
           f"reading a telegram {read:.0f} ms, comparing it {many:.0f} ms (with {len(world.index)} episodes {few:.0f} ms); "
           f"{psutil.Process().memory_info().rss >> 20:,} MiB")  # fmt: skip

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
 import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from bench._timing import take_median
 from ingest.pipeline import gazetteer_of
 from ingest.sources.curated import find_data, read_curated
 from kg.analogy.casebook import Casebook
@@ -32,6 +31,7 @@ from kg.analogy.similar import Query, similar
 from kg.model.dates import parse_date
 from kg.model.ontology import load_ontology
 
+TIMES = 15
 SITUATIONS = Path(__file__).parent / "situations.jsonl"
 PARADOX = (
     "The paradox: the other side reads the mere act of sitting down with it as a sign of weakness. It offers "
@@ -101,22 +101,14 @@ def measure_cost(world: World) -> list[dict[str, Any]]:
     rows = []
     for name, text in (("the paradox, 49 words", PARADOX), (f"a telegram, {len(pasted.split())} words", pasted)):
         sentences = split_sentences(text)
-        bare = _median(lambda text=text: world.encoder.encode([text]))
-        split = _median(lambda sentences=sentences: world.encoder.encode(sentences))
-        whole = _median(lambda text=text: similar(Query(text), world.index, world.encoder, world.masker))
+        bare = round(take_median(lambda text=text: world.encoder.encode([text]), TIMES), 1)
+        split = round(take_median(lambda sentences=sentences: world.encoder.encode(sentences), TIMES), 1)
+        whole = round(
+            take_median(lambda text=text: similar(Query(text), world.index, world.encoder, world.masker), TIMES), 1
+        )
         rows.append({"text": name, "similar_ms": whole, "encode_ms": bare, "encode_sentences_ms": split,
                      "ratio": round(whole / bare, 2)})  # fmt: skip
     return rows
-
-
-def _median(work: Callable[[], object], times: int = 15) -> float:
-    work()
-    spent = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        spent.append(time.perf_counter() - began)
-    return round(statistics.median(spent) * 1000, 1)
 
 
 def main(arguments: Sequence[str] = ()) -> None:

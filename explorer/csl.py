@@ -16,7 +16,7 @@ from explorer.citations import sort_works
 from kg.errors import DateError, NotFound
 from kg.model.dates import SEASONS, parse_date
 from kg.model.ontology import load_ontology
-from kg.model.records import Record, list_values
+from kg.model.records import Record, list_citations, list_values
 
 Work = Mapping[str, Any]
 Item = dict[str, Any]
@@ -51,7 +51,7 @@ def write_bibliography(records: Sequence[Record], episode: str | None = None) ->
     named: dict[str, None] = {}
     places: dict[str, list[str]] = {}
     for record in told:
-        cited = _list_citations(record)
+        cited = list_citations(record, ontology)
         named.update((source, None) for source in cited)
         for source, locators in cited.items():
             if locators:
@@ -63,17 +63,6 @@ def write_bibliography(records: Sequence[Record], episode: str | None = None) ->
 def say_places(name: str, locators: Iterable[str]) -> str:
     """Where an entry cites a work, as a line of the note."""
     return f"Cited in “{name}” at: {'; '.join(locators)}"
-
-
-def _list_citations(record: Record) -> dict[str, list[str]]:
-    """Sources that a record cites, has read by or holds, each with the places in it, as they come."""
-    found: dict[str, dict[str, None]] = {}
-    for _, node in record.walk(load_ontology()):
-        for key in ("source", "read_by", "holder"):
-            for source in list_values(node.get(key)):
-                locator = node.get("locator")
-                found.setdefault(source, {}).update({str(locator): None} if locator else {})
-    return {source: list(locators) for source, locators in found.items()}
 
 
 def make_item(work: Work, places: Iterable[str] = ()) -> Item:

@@ -56,10 +56,10 @@ def crosscheck(
     folders = _check_folders(named)
     records = list(read_curated(data or find_data()))
     found = run(records, folders)
-    suggested = run_suggestions(records, disputes) if disputes else []
+    suggested = run_suggestions(records, disputes) if disputes and (suggest or not json) else []
     differing = sum(c.verdict == "differs" for c in found)
     if json:
-        for told in [*found, *(suggested if suggest else ())]:
+        for told in [*found, *suggested]:
             print_json(told.to_dict())
     else:
         _print_comparisons(found, folders)

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.analogy.candidates import standardize
-from kg.analogy.encode import Vectors
+from kg.analogy.encode import Vectors, unit
 from kg.analogy.evidence import one_line
 from kg.analogy.passages import Passage
 from kg.analogy.reading import Reading
@@ -114,15 +114,11 @@ class DrawnIndex:
         weights = np.concatenate([reading.weights * share, np.full(own, share / max(own, 1), dtype=np.float32)])
         best = weights @ np.maximum.reduceat(likeness, starts, axis=1)
         named = min(1.0, reading.density / FULL)
-        free = _unit(np.add.reduceat(self.sentences, starts, axis=0)) @ _unit(weights @ query)
-        pasted = self.told @ _unit(reading.vectors.mean(axis=0))
+        free = unit(np.add.reduceat(self.sentences, starts, axis=0)) @ unit(weights @ query)
+        pasted = self.told @ unit(reading.vectors.mean(axis=0))
         joined = standardize(best) + (1 - named) * standardize(free) + named * standardize(pasted)
         return joined.astype(np.float32)
 
 
 def _stack(vectors: Sequence[Sequence[float]]) -> Vectors:
     return np.array(vectors, dtype=np.float32) if vectors else np.empty((0, 0), dtype=np.float32)
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)

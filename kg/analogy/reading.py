@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kg.analogy.encode import TextEncoder, Vectors
+from kg.analogy.encode import TextEncoder, Vectors, unit
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.mask import Masker
 from kg.analogy.sentences import split_sentences
@@ -40,14 +40,12 @@ class Reading:
     @property
     def situation(self) -> Vectors:
         """Direction of the text as a situation, shape (d,)."""
-        whole = self.parts.sum(axis=0)
-        return whole / max(float(np.linalg.norm(whole)), 1e-9)
+        return unit(self.parts.sum(axis=0))
 
     @property
     def masked_whole(self) -> Vectors:
         """Direction of the masked text as a whole, shape (d,)."""
-        mean = self.weights @ self.masked_vectors
-        return mean / max(float(np.linalg.norm(mean)), 1e-9)
+        return unit(self.weights @ self.masked_vectors)
 
 
 def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Masker) -> Reading:

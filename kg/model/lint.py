@@ -10,11 +10,11 @@ from typing import Any
 
 from kg.errors import DateError
 from kg.model.dates import DateSpan, parse_date
-from kg.model.lint_corpus import Corpus, list_sources
+from kg.model.lint_corpus import Corpus
 from kg.model.lint_texts import find_outcome, list_name_free
 from kg.model.ontology import Ontology
 from kg.model.problems import Problem, Severity, ValuePath
-from kg.model.records import Record, list_values
+from kg.model.records import Record, list_citations, list_values
 
 Finding = tuple[ValuePath, Severity, str, str]
 NEAR_DAYS = 370
@@ -70,7 +70,7 @@ def check_sources(record: Record, corpus: Corpus) -> Iterator[Finding]:
         )
     if not corpus.is_a(record.id, "Episode"):
         return
-    sources = [s for s in list_sources(record, corpus.ontology) if corpus.is_a(s, "Source")]
+    sources = [s for s in list_citations(record, corpus.ontology) if corpus.is_a(s, "Source")]
     if len(sources) < MIN_SOURCES:
         yield (
             ("cites",),

@@ -10,7 +10,7 @@ from typing import Any
 from kg.model.lint_names import NameFinder
 from kg.model.lint_texts import TextFinder
 from kg.model.ontology import Ontology
-from kg.model.records import Record, list_values, walk
+from kg.model.records import Record, list_citations, list_values, walk
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +35,7 @@ class Corpus:
     @cached_property
     def cited(self) -> set[str]:
         """Ids of all sources that any record names."""
-        return {id for record in self.records.values() for id in list_sources(record, self.ontology)}
+        return {id for record in self.records.values() for id in list_citations(record, self.ontology)}
 
     @cached_property
     def names(self) -> NameFinder:
@@ -58,12 +58,3 @@ class Corpus:
                     kin.setdefault(record.id, set()).add(other)
                     kin.setdefault(other, set()).add(record.id)
         return kin
-
-
-def list_sources(record: Record, ontology: Ontology) -> list[str]:
-    """Ids of the sources that a record cites, has read by, or holds; each once, in order."""
-    found: dict[str, None] = {}
-    for _, node in walk(record.data, ontology):
-        for key in ("source", "read_by", "holder"):
-            found.update(dict.fromkeys(v for v in list_values(node.get(key)) if isinstance(v, str)))
-    return list(found)

@@ -61,6 +61,18 @@ def walk(
                     yield from walk(part, ontology, inner)
 
 
+def list_citations(record: Record, ontology: Ontology) -> dict[str, list[str]]:
+    """Sources that a record cites, has read by or holds, each with the places in it, as they come, each once."""
+    found: dict[str, dict[str, None]] = {}
+    for _, node in record.walk(ontology):
+        for key in ("source", "read_by", "holder"):
+            for source in list_values(node.get(key)):
+                if isinstance(source, str):
+                    locator = node.get("locator")
+                    found.setdefault(source, {}).update({str(locator): None} if locator else {})
+    return {source: list(locators) for source, locators in found.items()}
+
+
 def list_values(value: Any) -> list[Any]:
     """The values of a property, whether there are none, one or many."""
     if value is None:

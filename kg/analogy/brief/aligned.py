@@ -24,7 +24,9 @@ CONSEQUENCES = 2  # checks shown for each analogue
 PAIRINGS, CHAINS, EVIDENCE = 10, 3, 2
 
 
-def pair_up(alignment: Alignment, there: Case, here: Case) -> tuple[Pairing, ...]:
+def pair_up(
+    alignment: Alignment, there: Case, here: Case, crossed: Collection[tuple[str, str]] = ()
+) -> tuple[Pairing, ...]:
     """Who plays whom, the best supported first, actors before issues.
 
     Actors are shown when they do or suffer the same kind of thing in facts that firmly correspond and are not crossed
@@ -39,7 +41,6 @@ def pair_up(alignment: Alignment, there: Case, here: Case) -> tuple[Pairing, ...
     }
     ours = {entity.id: entity for entity in here.entities}
     theirs = {entity.id: entity for entity in there.entities}
-    crossed = find_crossed(alignment, here, there)
     pairs = [_pair(ours[m.target], theirs[m.base]) for m in alignment.entities if (m.base, m.target) not in crossed]
     told = [
         pair
@@ -147,9 +148,7 @@ def trace_chains(
     )
 
 
-def firm_questions(
-    alignment: Alignment, bearings: Bearings, crossed: Collection[tuple[str, str]] = ()
-) -> list[Question]:
+def firm_questions(alignment: Alignment, bearings: Bearings, crossed: Collection[tuple[str, str]]) -> list[Question]:
     """Consequences there of something that firmly corresponds to a fact here, those that bear on the ending first.
 
     None that puts somebody in the place of another with whom he is `crossed`.
@@ -165,7 +164,7 @@ def firm_questions(
 
 def ask_consequences(
     alignment: Alignment, ours: EpisodeRecord | None, theirs: EpisodeRecord, bearings: Bearings,
-    crossed: Collection[tuple[str, str]] = (),
+    crossed: Collection[tuple[str, str]],
 ) -> list[Tripwire]:  # fmt: skip
     """What followed there from something that a fact of one kind with it corresponds to here, and has no counterpart."""
     return [

@@ -46,7 +46,7 @@ def _tie(match: FactMatch, alignment: Alignment) -> Tie | None:
 
 def ask_questions(
     alignment: Alignment, ours: EpisodeRecord | None, theirs: EpisodeRecord, bearings: Bearings,
-    crossed: Collection[tuple[str, str]] = (),
+    crossed: Collection[tuple[str, str]],
 ) -> tuple[Question, ...]:  # fmt: skip
     """What followed there from something that firmly corresponds to a fact here, those that bear on the ending first."""
     return tuple(

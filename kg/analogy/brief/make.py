@@ -111,6 +111,13 @@ class _Making:
         return compare_structures(self.case, self.cases, self.by_text)
 
     @cached_property
+    def crossed(self) -> dict[str, frozenset[tuple[str, str]]]:
+        """Pairs of actors that are crossed, by the episode that was aligned."""
+        if self.case is None:
+            return {}
+        return {id: find_crossed(alignment, self.case, self.cases[id]) for id, alignment in self.alignments.items()}
+
+    @cached_property
     def structural(self) -> dict[str, int]:
         """Ranks by structure."""
         return rank_by({id: a.score for id, a in self.alignments.items()}, self.by_text)
@@ -183,10 +190,10 @@ class _Making:
             grid = read_text_grid(why, self.here, record, case, bearings)
         else:
             grid = read_grid(alignment, why, (self.case, case), (self.here, record), bearings)
-        pairings = pair_up(alignment, case, self.case) if alignment and self.case else ()
+        crossed = self.crossed.get(id, frozenset())
+        pairings = pair_up(alignment, case, self.case, crossed) if alignment and self.case else ()
         facets = read_facets(self.facets[id], (self.case, case), (self.here, record)) if alignment and self.case else ()
         chains = trace_chains(alignment, self.here, record, bearings) if alignment else ()
-        crossed = find_crossed(alignment, self.case, case) if alignment and self.case else frozenset()
         questions = ask_questions(alignment, self.here, record, bearings, crossed) if alignment else ()
         return Analogue(
             id, record.name, record.period, rank, self._badge(id), _tell(record),
@@ -212,12 +219,14 @@ class _Making:
         )  # fmt: skip
 
     def _ask(self) -> list[Tripwire]:
-        wires: list[Tripwire] = []
-        for id in self.order[: min(ASKED, self.k)]:
-            if id in self.alignments and self.case:
-                crossed = find_crossed(self.alignments[id], self.case, self.cases[id])
-                wires += ask_consequences(self.alignments[id], self.here, self.records[id], self.bearings[id], crossed)
-        return wires
+        return [
+            wire
+            for id in self.order[: min(ASKED, self.k)]
+            if id in self.alignments
+            for wire in ask_consequences(
+                self.alignments[id], self.here, self.records[id], self.bearings[id], self.crossed[id]
+            )
+        ]
 
     def _find_drawn(self, analogues: Sequence[Analogue]) -> tuple[DrawnAnalogy, ...]:
         shown, reading = [analogue.id for analogue in analogues], self.result.reading

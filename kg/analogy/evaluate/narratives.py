@@ -20,7 +20,7 @@ import numpy as np
 
 from kg.analogy.bm25 import WordIndex
 from kg.analogy.candidates import RANK_CONSTANT
-from kg.analogy.encode import TextEncoder, Vectors
+from kg.analogy.encode import TextEncoder, Vectors, unit
 from kg.analogy.evaluate.metrics import Estimate, draw_samples
 from kg.analogy.sentences import split_sentences
 from kg.errors import UsageError
@@ -150,8 +150,7 @@ def _reciprocal(scores: np.ndarray) -> np.ndarray:
 
 
 def _direction(vectors: Vectors) -> Vectors:
-    mean = vectors.mean(axis=0)
-    return mean / max(float(np.linalg.norm(mean)), 1e-9)
+    return unit(vectors.mean(axis=0))
 
 
 def _mean(values: np.ndarray, draws: np.ndarray) -> Estimate:
