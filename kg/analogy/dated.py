@@ -17,7 +17,7 @@ from kg.analogy.mask import YEAR
 from kg.errors import DateError
 from kg.model.dates import MONTHS, SEASONS, DateSpan, Day, parse_date
 
-# Months as English, French, German, Italian, Spanish, Portuguese, Dutch, the Scandinavian languages, Polish and Russian write them in dates.
+# Months as dates in French, German, Italian, Spanish, Portuguese, Dutch, Danish, Norwegian, Swedish, Polish and Russian have them.
 _FOREIGN = (
     "janvier janv. januar jänner gennaio enero janeiro januari stycznia января",
     "février févr. februar febbraio febrero fevereiro februari lutego февраля",
@@ -32,10 +32,13 @@ _FOREIGN = (
     "novembre novembro noviembre november listopada ноября",
     "décembre déc. dezember dicembre diciembre dezembro december grudnia декабря",
 )
-_SHORT = "jan feb mar apr may jun jul aug sep sept oct nov dec okt dez".split()
-_SHORT_NUMBERS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 10, 11, 12, 10, 12)
-_MONTH_NUMBERS = {word.rstrip("."): n for n, words in enumerate(_FOREIGN, 1) for word in words.split()}
-_MONTH_NUMBERS |= dict(zip(_SHORT, _SHORT_NUMBERS, strict=True)) | {name.lower(): n for n, name in enumerate(MONTHS, 1)}
+_SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep sept", "oct okt", "nov", "dec dez")
+_MONTH_NUMBERS = {
+    word.rstrip("."): number
+    for written in (MONTHS, _SHORT, _FOREIGN)
+    for number, words in enumerate(written, 1)
+    for word in words.lower().split()
+}
 _VERBS = frozenset({"march", "may", "mar"})  # in small letters no months
 _SEASON_NUMBERS = {name: code for code, name in SEASONS.items()} | {"fall": 23}
 
@@ -61,26 +64,32 @@ _FORMS = {
     }.items()
 }  # in order: what an earlier form has taken is no longer there for a later
 _REFERENCE = re.compile(
-    r"\b(?:resolutions?|res|unscr|articles?|art|nos?|nr|number|para(?:graph)?s?|pages?|pp?|rooms?|hill|tel|telegrams?|cables?|"
-    r"despatch|dispatch|order|directive|file|flight|box|point|section|decree|law|bill)\.?\s+(?:of\s+)?(\d{4})\b",
+    r"\b(?:resolutions?|res|unscr|articles?|art|(?-i:Nos?|NOS?|Nr|nos?(?=\.))|number|para(?:graph)?s?|pages?|pp?|rooms?|hill|tel|"
+    r"telegrams?|cables?|despatch|dispatch|directive|file|flight|box|decree)\.?\s+(\d{4})\b",
     re.IGNORECASE,
 )
 OPENING = 80  # characters within which an opening date begins
-_WITHIN = re.compile(r"\b(?:on|in|of|since|until|till|by|from|to|before|after|during|early|late|mid)[\s-]+(?:the\s+)?$", re.IGNORECASE)
-_LEADS = frozenset(
+_WITHIN = re.compile(
+    r"\b(?:on|in|of|since|until|till|by|from|to|before|after|during|early|late|mid)[\s-]+(?:the\s+)?$", re.IGNORECASE
+)
+_BEFORE_YEARS = (
     "in of since until till by from to through during before after early mid late year years circa between and or the a an this that "
     "both end beginning like not is was en em im nel dans seit bis depuis fin début année anno jahr jahre jahres año ano w roku в г "
-    "about again".split()
-)  # fmt: skip
-_UNSURE = frozenset({"and", "or", "about", "both", "is", "was", "a", "an"})  # a number after these is a year only where nothing is counted
-_FUNCTION = frozenset(
+    "about again"
+)
+_LEADS = frozenset(_BEFORE_YEARS.split())
+_UNSURE = frozenset({"and", "or", "about", "both", "is", "was"})  # more is asked of a number after these
+_AFTER_YEARS = (
     "was were is are had has have and or but when while as at by for from in into of on to until with without that which who whose "
     "the a an his her its their our they he she it we there then this these those did does would will may could should after before "
     "between through under over saw marked brought came began ended showed made not no all if nor than so again alone where because "
-    "since though however against among onwards".split()
-)  # fmt: skip
+    "since though however against among onwards"
+)
+_FREE = frozenset(_AFTER_YEARS.split())
+_TO_ANOTHER = re.compile(r"\s*(?:to|and|or|–|-)\s*\d[\d,]*")
+_WORD = re.compile(r"\s*([^\W\d_]+)")
 _COUNTED = re.compile(
-    r"\s*(?:(?:to|and|or|–|-)\s*\d[\d,]*)?\s*(?:(?-i:[a-z-]+)\s+)?(?:men|women|people|persons|troops|soldiers|sailors|marines|officers|prisoners|hostages|dead|"
+    r"\s*(?:(?-i:[a-z-]+)\s+)?(?:men|women|people|persons|troops|soldiers|sailors|marines|officers|prisoners|hostages|dead|"
     r"wounded|killed|casualties|civilians|refugees|families|volunteers|workers|students|delegates|deputies|members|votes|seats|rifles|"
     r"guns|tanks|aircraft|planes|ships|missiles|warheads|launchers|centrifuges|bombs|shells|rounds|sorties|horses?|infantry|cavalry|"
     r"bayonets|tons?|tonnes|miles|km|kilomet\w+|met(?:re|er)s?|feet|yards|acres|hectares|kilograms?|kilos?|kg|lbs?|pounds|barrels|mw|"
@@ -153,18 +162,16 @@ def _opens(text: str, first: NamedDate) -> bool:
 
 def _find(text: str) -> Iterator[NamedDate]:
     references = {match[1] for match in _REFERENCE.finditer(text)}
-    taken: list[tuple[int, int]] = []
+    left = text
     for form, pattern in _FORMS.items():
-        for match in pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            taken.append(match.span())
+        for match in pattern.finditer(left):
             if form != "year" or (match[0] not in references and _is_year(text, *match.span())):
                 yield from _read(form, match)
+        left = pattern.sub(lambda match: "\0" * len(match[0]), left)
 
 
 def _read(form: str, match: re.Match[str]) -> Iterator[NamedDate]:
-    if form not in ("iso", "figures") and _COUNTED.match(match.string, match.end()):
+    if form not in ("iso", "figures") and _is_counting(match.string, match.end()):
         return
     try:
         span = parse_date(_WRITERS[form](match))
@@ -214,14 +221,23 @@ _WRITERS: dict[str, Callable[[re.Match[str]], str]] = {
 }
 
 
+def _is_counting(text: str, end: int) -> bool:
+    """Whether what follows a number, or a pair of them, is what it counts: `1500 regular troops`, but not `1937 the troops`."""
+    pair = _TO_ANOTHER.match(text, end)
+    place = pair.end() if pair else end
+    follows = _WORD.match(text, place)
+    return follows is not None and follows[1] not in _FREE and _COUNTED.match(text, place) is not None
+
+
 def _is_year(text: str, start: int, end: int) -> bool:
     """Whether the words about a bare number show it to be a year."""
-    follows = re.match(r"\s*([^\W\d_]+)", text[end : end + 40])
-    free = follows is None or follows[1] in _FUNCTION
+    follows = _WORD.match(text, end)
+    free = follows is None or follows[1] in _FREE
     before = re.search(r"([^\W\d_]+)\.?[\s-]+[’'‘“\"(]?\s*$", text[max(0, start - 40) : start])
     word = before[1].lower() if before else ""
+    plain = not text[start:end].endswith("00")
     if word in _LEADS and word not in _UNSURE:
-        return free or not text[start:end].endswith("00")
+        return free or plain
     if before and word not in _LEADS and not before[1][0].isupper():
         return False
-    return free
+    return free or (plain and follows is not None and follows[1][0].isupper())
