@@ -111,7 +111,7 @@ def draw_offers(offer: Offer, exclude: Sequence[str]) -> None:
 def _offer(name: str, said: str, label: str, key: str, value: str | list[str]) -> None:
     with st.container(key=f"offer_{name}", horizontal=True, vertical_alignment="center", gap="small"):
         st.html(Markup('<div class="note">{}.</div>').format(said), width="content")
-        st.button(label, key=f"take_{name}", type="tertiary", on_click=write, args=(key, value))
+        st.button(label, key=f"take_{name}", on_click=write, args=(key, value))
 
 
 def ask_cases(service: Service, result: SimilarResult) -> tuple[str, ...]:
