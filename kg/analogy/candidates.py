@@ -53,7 +53,7 @@ def score_channels(reading: Reading, index: EpisodeIndex) -> dict[str, Scores]:
     masked = reading.masked_vectors
     scores = {
         "situation": _situation(reading.situation, index),
-        "abstract": _abstract(reading.masked_whole, index),
+        "abstract": _abstract(reading.masked_whole, index, index.sets["abstract"].vectors),
         "predicament": (
             index.predicament_means @ reading.masked_whole
             + _sentencewise(masked, "predicament", index, reading.weights)
@@ -101,16 +101,15 @@ def standardize(scores: Scores) -> Scores:
 
 def _situation(whole: Vectors, index: EpisodeIndex) -> Scores:
     passages = index.sets["predicament"]
-    likeness = passages.vectors @ whole
+    likeness = passages.places @ whole
     best, mean = passages.best_by_owner(likeness, len(index)), passages.mean_by_owner(likeness, len(index))
-    parts = {"abstract": _abstract(whole, index), "best": best, "mean": mean}
+    parts = {"abstract": _abstract(whole, index, index.sets["abstract"].places), "best": best, "mean": mean}
     return np.sum([share * parts[name] for name, share in SITUATION.items()], axis=0).astype(np.float32)
 
 
-def _abstract(whole: Vectors, index: EpisodeIndex) -> Scores:
-    passages = index.sets["abstract"]
+def _abstract(whole: Vectors, index: EpisodeIndex, vectors: Vectors) -> Scores:
     out = np.full(len(index), -1.0, dtype=np.float32)
-    out[passages.owners[index.wholes]] = passages.vectors[index.wholes] @ whole
+    out[index.sets["abstract"].owners[index.wholes]] = vectors[index.wholes] @ whole
     return out
 
 

@@ -45,12 +45,13 @@ class LikeSituation:
 
 
 def drawn_passages(uses: Iterable[Mapping[str, Any]]) -> list[Passage]:
-    """The texts of analogies (dicts as in data/register): the situation whole, and each sentence of its name-free form."""
+    """The texts of analogies (dicts as in data/register): the situation as pasted, its name-free form, and each sentence of this."""
     out: list[Passage] = []
     for use in uses:
         if not use.get("situation") or not use.get("situation_abstract"):
             continue
-        texts = {TOLD: [one_line(use["situation"])], NAME_FREE: split_sentences(use["situation_abstract"])}
+        free = use["situation_abstract"]
+        texts = {TOLD: [one_line(use["situation"])], NAME_FREE: [one_line(free), *split_sentences(free)]}
         out.extend(
             Passage(use["id"], use["name"], kind, number, text)
             for kind, told in texts.items()
@@ -62,12 +63,16 @@ def drawn_passages(uses: Iterable[Mapping[str, Any]]) -> list[Passage]:
 class DrawnIndex:
     """The situations of the register in memory. Raises ModelError when their vectors are of another model."""
 
-    def __init__(self, rows: Iterable[Mapping[str, Any]], model: str) -> None:
-        """From dicts with `analogy`, `passage`, `kind`, `ordinal`, `text`, `model` and `embedding`."""
+    def __init__(self, rows: Iterable[Mapping[str, Any]], model: str, reader: str) -> None:
+        """From dicts with `analogy`, `passage`, `kind`, `ordinal`, `text`, `model` and `embedding`, and where a network of its
+        own reads situations with `situation_model` and `situation_embedding`.
+        """
         ordered = sorted(rows, key=lambda row: (row["analogy"], row["kind"], row["ordinal"]))
-        if any(row["model"] != model for row in ordered):
+        wholes = [row for row in ordered if row["kind"] == NAME_FREE and row["ordinal"] == 1]
+        readers = {row.get("situation_model") or row["model"] for row in wholes}
+        if any(row["model"] != model for row in ordered) or readers - {reader}:
             raise ModelError(f"the situations of the register were not encoded with {model}: run `precedent build`")
-        free = [row for row in ordered if row["kind"] == NAME_FREE]
+        free = [row for row in ordered if row["kind"] == NAME_FREE and row["ordinal"] > 1]
         self.uses: tuple[str, ...] = tuple(dict.fromkeys(row["analogy"] for row in free))
         place = {use: number for number, use in enumerate(self.uses)}
         self.texts: tuple[str, ...] = tuple(row["text"] for row in free)
@@ -75,6 +80,7 @@ class DrawnIndex:
         self.owners: NDArray[np.intp] = np.array([place[row["analogy"]] for row in free], dtype=np.intp)
         self.sentences = _stack([row["embedding"] for row in free])
         self.told = _stack([row["embedding"] for row in ordered if row["kind"] == TOLD])
+        self.places = _stack([row.get("situation_embedding") or row["embedding"] for row in wholes])
 
     def __len__(self) -> int:
         return len(self.uses)
