@@ -58,7 +58,7 @@ def make_brief(
         with show_stages("comparing", "Comparing with every episode") as tell:
             kept[key] = desk.make(
                 situation.text, situation.episode, situation.before, cases, options.count, read, plain.reading,
-                options.other_than, corrections, dict(options.looks), dict(options.facets), tell,
+                options.other_than, corrections, dict(options.looks), dict(options.facets), tell, options.exclude,
             )  # fmt: skip
     return kept[key]
 

@@ -41,6 +41,8 @@ def say_what_was_compared(brief: Brief) -> str:
     told = [f"{count_of(limits.considered, 'episode')} compared"]
     if before := replay.query.get("before"):
         told[0] += f" that had ended by {say_date(before)}"
+    if limits.named_out:
+        told.append(f"left out: {', '.join(one.title for one in limits.named_out)}")
     if limits.aligned:
         told.append(f"the facts of {limits.aligned} aligned")
     if "text" in replay.query:
@@ -64,6 +66,8 @@ def say_nothing_found(brief: Brief, earliest: str) -> str:
     """Why the list is empty, and what to try."""
     if brief.limits.left_out:
         return "Every episode was an affair of the actors that are left out. Leave out fewer, under Options."
+    if len(brief.limits.named_out) >= brief.limits.corpus - 1:
+        return "Every episode is left out. Leave out fewer, under Options."
     if before := brief.replay.query.get("before"):
         return f"No episode had ended by {say_date(before)}: the first that is recorded ended in {earliest}. Choose a later day."
     return "There is no other episode to compare with. Add records to data/ and run `precedent build`."

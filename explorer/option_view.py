@@ -1,10 +1,10 @@
-"""The options of a brief: how many analogues, whose affairs to leave out, and how much each look and facet weighs."""
+"""The options of a brief: how many analogues, which episodes and whose affairs to leave out, and how much each look and facet weighs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -27,16 +27,21 @@ class Options:
 
     count: int
     other_than: tuple[str, ...]
+    exclude: tuple[str, ...]
     looks: tuple[tuple[str, float], ...]
     facets: tuple[tuple[str, float], ...]
 
 
-def ask_options(service: Service, situation: Situation) -> Options:
-    """Options as the address or the reader gives them."""
-    with st.expander("Options: how many, different actors, weights"):
+def ask_options(service: Service, situation: Situation, episodes: Mapping[str, Mapping[str, Any]]) -> Options:
+    """Options as the address or the reader gives them. `episodes` are rows of the query `page_episodes` by id."""
+    with st.expander("Options: how many, what to leave out, weights"):
         count = st.number_input(
             "Analogues", min_value=FEWEST, max_value=MOST, step=1, **tie_number("count", FEWEST, MOST, USUAL)
         )
+        gone = st.multiselect(
+            "Leave out episodes", list(episodes), format_func=lambda id: episodes[id]["name"],
+            help="Such as the one that a text is about.", **tie("exclude", episodes, many=True),
+        )  # fmt: skip
         others = _ask_actors(service, situation)
         st.html('<div class="note"><p>How much each look counts in the order of the list. Measured on our situations, the order by '
                 "text alone did best; structure and facets stand beside it to contradict.</p></div>")  # fmt: skip
@@ -46,7 +51,7 @@ def ask_options(service: Service, situation: Situation) -> Options:
         facets = _ask_weights("facet", read_weights(), names, 3)
         if looks or facets:
             st.button("Usual weights", on_click=_forget_weights)
-    return Options(int(count), others, looks, facets)
+    return Options(int(count), others, tuple(gone), looks, facets)
 
 
 def _ask_actors(service: Service, situation: Situation) -> tuple[str, ...]:

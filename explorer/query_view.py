@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from markupsafe import Markup
 
 from explorer.address import is_lost, read, tie, write
+from explorer.offers import say_cut, say_own
 from explorer.opening import as_text
-from explorer.service import Service
+from explorer.service import Offer, Service
 from explorer.words import say_date
 from kg.errors import UsageError
 
@@ -66,7 +68,7 @@ def ask_situation(episodes: Mapping[str, Mapping[str, Any]]) -> Situation | None
 
 
 def _ask() -> None:
-    for key in ("case", "own", "fix", "without"):
+    for key in ("case", "own", "fix", "without", "exclude"):
         write(key, None)
     st.session_state.pop("_editing", None)
     write("text", st.session_state["draft"].strip())
@@ -90,6 +92,26 @@ def read_day(typed: str) -> date | None:
         return date.fromisoformat(f"{text}-01-01" if len(text) == 4 else f"{text}-01" if len(text) == 7 else text)
     except ValueError:
         raise UsageError(f"“{text}” is no day: write it as 1995-01-01, or give a year") from None
+
+
+def leave_out(result: SimilarResult, exclude: Sequence[str]) -> SimilarResult:
+    """A result without episodes that the reader leaves out by name; the ranks of the others stay as they were."""
+    matches = tuple(match for match in result.matches if match.id not in exclude)
+    return replace(result, query=replace(result.query, exclude=frozenset(exclude)), matches=matches)
+
+
+def draw_offers(offer: Offer, exclude: Sequence[str]) -> None:
+    """What the text says of itself, each with a button that acts on it; nothing where it says nothing."""
+    if offer.cut:
+        _offer("cut", say_cut(offer.cut), "Only what had ended before", "before", offer.cut.day.isoformat())
+    if offer.own:
+        _offer("own", say_own(offer.own), "Leave it out", "exclude", [*exclude, offer.own.id])
+
+
+def _offer(name: str, said: str, label: str, key: str, value: str | list[str]) -> None:
+    with st.container(key=f"offer_{name}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(Markup('<div class="note">{}.</div>').format(said), width="content")
+        st.button(label, key=f"take_{name}", on_click=write, args=(key, value))
 
 
 def ask_cases(service: Service, result: SimilarResult) -> tuple[str, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +14,22 @@ from kg.model.ontology import Ontology, load_ontology
 from kg.store import ReaderResult, Store, StoreConfig, open_store
 
 if TYPE_CHECKING:
+    from kg.analogy.dated import CutOff
     from kg.analogy.encode import Encoder
     from kg.analogy.index import EpisodeIndex
     from kg.analogy.mask import Masker
+    from kg.analogy.own_episode import Casts, OwnEpisode
     from kg.analogy.principals import LeftOut, Principals
     from kg.analogy.reading import Reading
     from kg.analogy.similar import NearPredicament, Query, SimilarResult
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a text says of itself, for a reader to use or not: of when it is, and which episode it is about."""
+
+    cut: CutOff | None = None
+    own: OwnEpisode | None = None
 
 
 class Service:
@@ -70,9 +82,16 @@ class Service:
 
         return Principals.from_rows(self.run("episode_parties"))
 
+    @cached_property
+    def casts(self) -> Casts:
+        """The people of each episode."""
+        from kg.analogy.own_episode import Casts
+
+        return Casts.from_rows(self.run("episode_people"))
+
     def forget(self) -> None:
         """Drop what was read from the graph, after a build."""
-        for name in ("index", "masker", "principals"):
+        for name in ("index", "masker", "principals", "casts"):
             self.__dict__.pop(name, None)
 
     @property
@@ -101,11 +120,12 @@ class Service:
         predicaments: Sequence[str] = (),
         reading: Reading | None = None,
         other_than: Sequence[str] = (),
+        exclude: Sequence[str] = (),
     ) -> SimilarResult:
-        """The k episodes most like a text or an episode; see `kg.analogy.similar` and, for `other_than`, `query`."""
+        """The k episodes most like a text or an episode; see `kg.analogy.similar` and, for `other_than` and `exclude`, `query`."""
         from kg.analogy.similar import similar
 
-        query = self.query(text, episode, before, predicaments, other_than)
+        query = self.query(text, episode, before, predicaments, other_than, exclude)
         return similar(query, self.index, self.encoder, self.masker, k, reading)
 
     def nearest_predicaments(self, result: SimilarResult, n: int = 8) -> list[NearPredicament]:
@@ -132,6 +152,23 @@ class Service:
             return self.principals.of_episode(episode)
         return self.principals.of_text(self.masker.find(text or ""))
 
+    def offer(self, result: SimilarResult, exclude: Sequence[str] = ()) -> Offer:
+        """What the text of a result says of itself; nothing of an episode, and no cut-off where the query has one.
+
+        `exclude` are episodes that the reader has left out already: none of them is found again.
+        """
+        from kg.analogy.dated import suggest_before
+        from kg.analogy.own_episode import NEAREST, find_own
+
+        text = result.query.text
+        if text is None:
+            return Offer()
+        cut = suggest_before(text)
+        ids = [match.id for match in result.matches[:NEAREST] if match.id not in exclude]
+        nearest = [self.index.entries[self.index.position(id)] for id in ids]
+        own = find_own(text, cut, self.masker.gazetteer.find(text), nearest, self.principals, self.casts)
+        return Offer(None if result.query.before else cut, own)
+
     def left_out(self, query: Query) -> tuple[LeftOut, ...]:
         """Episodes that a query leaves out for the sake of different actors."""
         from kg.analogy.principals import find_left_out
@@ -145,8 +182,10 @@ class Service:
         before: date | None,
         predicaments: Sequence[str],
         other_than: Sequence[str] = (),
+        exclude: Sequence[str] = (),
     ) -> Query:
-        """A query whose episode exists; episodes of which any actor of `other_than` is a principal are not proposed.
+        """A query whose episode exists; neither those of `exclude` nor episodes of which any actor of `other_than` is a
+        principal are proposed.
 
         Raises NotFound, UsageError.
         """
@@ -154,8 +193,13 @@ class Service:
 
         if episode is not None:
             self.index.position(episode)
+        known = [entry.id for entry in self.index.entries]
+        if unknown := [id for id in exclude if id not in known]:
+            near = get_close_matches(unknown[0], known, 3, 0.5)
+            hint = f": did you mean {', '.join(near)}?" if near else ": `precedent cypher` lists what there is"
+            raise NotFound(f"no episode {unknown[0]!r} in the graph to leave out{hint}")
         gone = frozenset(self.principals.sharing(other_than)) - {episode} if other_than else frozenset()
-        return Query(text, episode, tuple(predicaments), before, gone, tuple(other_than))
+        return Query(text, episode, tuple(predicaments), before, gone | frozenset(exclude), tuple(other_than))
 
     def find_name(self, text: str, limit: int = 20) -> list[dict[str, Any]]:
         """Nodes whose names or aliases match: id, name, type, score. Raises UsageError for a blank text."""

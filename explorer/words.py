@@ -87,3 +87,8 @@ def say_left_out(left_out: Sequence[LeftOut], actors: Sequence[str]) -> str:
         )
     told = "; ".join(f"{one.title} ({', '.join(one.actors)})" for one in left_out)
     return f"Left out for the sake of different actors, {count_of(len(left_out), 'episode')}: {told}."
+
+
+def say_named_out(named_out: Sequence[LeftOut]) -> str:
+    """What the reader left out by name."""
+    return f"Left out by name, {count_of(len(named_out), 'episode')}: {'; '.join(one.title for one in named_out)}."

@@ -59,16 +59,18 @@ class BriefDesk:
         look_weights: Mapping[str, float] | None = None,
         facet_weights: Mapping[str, float] | None = None,
         tell: Tell | None = None,
+        exclude: Sequence[str] = (),
     ) -> Brief:
         """The brief of a text or an episode; see `kg.analogy.brief.make`. Raises NotFound, UsageError, ModelError.
 
         Facts are read off a text unless `case` brings them; `corrections` are the reader's. Episodes of which an actor of
-        `other_than` is a principal are left out. Weights that are given take the place of the usual ones. `tell` is told of each stage.
+        `other_than` is a principal are left out, and those of `exclude`. Weights that are given take the place of the usual
+        ones. `tell` is told of each stage.
         """
         if tell is not None:
             tell("Opening the index and the cases")
         usual = self.engine
-        query = self.service.query(text, episode, before, predicaments, other_than)
+        query = self.service.query(text, episode, before, predicaments, other_than, exclude)
         if text is not None:
             if tell is not None:
                 tell("Reading the text")

@@ -106,6 +106,7 @@ def draw_replay(brief: Brief) -> list[Block]:
         ("Weights of facets", _weights(replay.facet_weights)),
         *((key.capitalize(), str(value)) for key, value in replay.query.items() if key in ("episode", "before")),
         ("Other than", ", ".join(replay.query.get("other_than", ()))),
+        ("Left out", ", ".join(one.id for one in brief.limits.named_out)),
         ("Corrections", "; ".join(json.dumps(told, ensure_ascii=False) for told in replay.corrections)),
     ]  # fmt: skip
     return [Heading(2, "To make this brief again"), *tabulate(("", ""), [[line(k), line(v)] for k, v in facts if v])]

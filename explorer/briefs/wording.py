@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from explorer.findings import CHANNELS
-from explorer.words import count_of, say_date, say_left_out, say_term
+from explorer.words import count_of, say_date, say_left_out, say_named_out, say_term
 from kg.analogy.brief.analogue import Analogue, Looks, Pairing, Row, Tie
 from kg.analogy.brief.model import READERS, Brief, CounterCase, Feature, Limits, Trial, Tripwire
 from kg.analogy.drawn import LikeSituation
@@ -66,7 +66,9 @@ MISSING: Mapping[str, str] = {
         "since the graph holds no texts of them: run `precedent build`."
     ),
 }
-NOTHING_FOUND = "No episode had ended by then. Choose a later day, or leave the cut-off away."
+NOTHING_FOUND = (
+    "No episode is left to compare. Choose a later day, leave the cut-off away, or leave out fewer episodes."
+)
 NO_COUNTER = "No episode that was compared ended otherwise on a question that the leading analogue answers."
 TOO_FEW = "Fewer than five episodes: counts only."
 LOOK_ORDER: Mapping[str, str] = {"topical": "text", "structural": "structure", "facet": "facets"}
@@ -278,4 +280,5 @@ def say_trial(trial: Trial, names: Mapping[str, str]) -> str:
 def say_missing(limits: Limits) -> list[str]:
     """What was not compared, and why."""
     said = [MISSING[code] for code in limits.missing]
-    return [*said, say_left_out(limits.left_out, ["actors"])] if limits.left_out else said
+    said += [say_left_out(limits.left_out, ["actors"])] if limits.left_out else []
+    return [*said, say_named_out(limits.named_out)] if limits.named_out else said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +12,8 @@ import typer
 
 from explorer.cli.console import err, stages
 from explorer.cli.exports import write_whole
-from explorer.cli.search import DIFFERENT, WITHOUT, read_day
-from explorer.service import open_service
+from explorer.cli.search import DIFFERENT, EXCLUDE, WITHOUT, read_day, tell_what_was_found
+from explorer.service import Offer, open_service
 from explorer.words import say_left_out
 from kg.errors import UsageError
 
@@ -36,6 +37,7 @@ def brief(
     k: Annotated[int, typer.Option("-k", min=1, max=30, help="How many analogues.")] = 5,
     different_actors: Annotated[bool, typer.Option("--different-actors", help=DIFFERENT)] = False,
     without_actor: Annotated[list[str] | None, typer.Option(help=WITHOUT)] = None,
+    exclude: Annotated[list[str] | None, typer.Option(metavar="EPISODE", help=EXCLUDE)] = None,
     format: Annotated[
         BriefFormat, typer.Option(help="Markdown, JSON, Word, or its sources as CSL-JSON.")
     ] = BriefFormat.md,
@@ -53,9 +55,18 @@ def brief(
         text = sys.stdin.read()
     from explorer.briefs import BriefDesk, write_docx, write_json, write_markdown, write_sources
 
+    own, gone = tuple(predicament or ()), tuple(exclude or ())
     with stages() as tell, open_service() as service:
         others = service.choose_actors(text, episode, different_actors, without_actor or ())
-        made = BriefDesk(service).make(text, episode, cut, tuple(predicament or ()), k, other_than=others, tell=tell)
+        offer, reading = Offer(), None
+        if text is not None:
+            tell("Comparing the text with every episode")
+            plain = service.similar(text, None, k, cut, own, other_than=others, exclude=gone)
+            offer, reading = service.offer(plain), plain.reading
+        made = BriefDesk(service).make(
+            text, episode, cut, own, k, reading=reading, other_than=others, tell=tell, exclude=gone
+        )
+    tell_what_was_found(offer if not gone else replace(offer, own=None))
     if different_actors or without_actor:
         err.print(say_left_out(made.limits.left_out, others))
     if format is BriefFormat.docx:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as jsonlib
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,7 +14,8 @@ import typer
 from rich.text import Text
 
 from explorer.cli.console import err, out, print_json, wrap
-from explorer.service import open_service
+from explorer.offers import tell_offer
+from explorer.service import Offer, open_service
 from explorer.words import say_left_out
 from kg.errors import UsageError
 
@@ -29,13 +31,14 @@ DIFFERENT = (
     "Leave out episodes of which a principal of the situation is a principal; of a text, the two actors named most."
 )
 WITHOUT = "Leave out episodes of which this actor (its id) is a principal; repeatable."
+EXCLUDE = "Leave out this episode (its id), such as the one that a text is about; repeatable."
 
 
 def similar(
     text: Annotated[str | None, typer.Argument(help="The situation; - reads standard input.")] = None,
     episode: Annotated[str | None, typer.Option(help="Take this episode as the situation.")] = None,
     batch: Annotated[
-        Path | None, typer.Option(help='JSON lines {"id", "text", "before"?}; prints one result a line.')
+        Path | None, typer.Option(help='JSON lines {"id", "text", "before"?, "exclude"?}; prints one result a line.')
     ] = None,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many episodes.")] = 10,
     before: Annotated[
@@ -46,12 +49,13 @@ def similar(
     ] = None,
     different_actors: Annotated[bool, typer.Option("--different-actors", help=DIFFERENT)] = False,
     without_actor: Annotated[list[str] | None, typer.Option(help=WITHOUT)] = None,
+    exclude: Annotated[list[str] | None, typer.Option(metavar="EPISODE", help=EXCLUDE)] = None,
     json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Find episodes that share the predicament of a situation, with scores apart and the reasons."""
     if sum(x is not None for x in (text, episode, batch)) != 1:
         raise UsageError("give one of: a TEXT, - for standard input, --episode ID, or --batch FILE")
-    own = tuple(predicament or ())
+    own, gone = tuple(predicament or ()), tuple(exclude or ())
     cut = read_day(before) if before else None
     if batch is not None:
         queries = list(read_batch(batch))
@@ -59,18 +63,27 @@ def similar(
             for line in queries:
                 others = service.choose_actors(line["text"], None, different_actors, without_actor or ())
                 found = service.similar(
-                    line["text"], k=k, before=line["before"] or cut, predicaments=own, other_than=others
-                )
+                    line["text"], k=k, before=line["before"] or cut, predicaments=own, other_than=others,
+                    exclude=(*gone, *line["exclude"]),
+                )  # fmt: skip
                 print_json({"id": line["id"], **found.to_dict()})
         return
     if text == "-":
         text = sys.stdin.read()
     with open_service() as service:
         others = service.choose_actors(text, episode, different_actors, without_actor or ())
-        result = service.similar(text, episode, k, cut, own, other_than=others)
+        result = service.similar(text, episode, k, cut, own, other_than=others, exclude=gone)
         if different_actors or without_actor:
             err.print(say_left_out(service.left_out(result.query), others))
         print_json(result.to_dict()) if json else tell(result)
+        offer = service.offer(result)
+    tell_what_was_found(offer if not gone else replace(offer, own=None))
+
+
+def tell_what_was_found(offer: Offer) -> None:
+    """On standard error, what a text says of itself and the options that follow from it."""
+    for line in tell_offer(offer):
+        err.print(line, soft_wrap=True)
 
 
 def read_day(text: str) -> date:
@@ -83,7 +96,7 @@ def read_day(text: str) -> date:
 
 
 def read_batch(file: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a batch file, each with id, text and, if given, before as a day. Raises UsageError with the line."""
+    """The lines of a batch file, each with id, text, exclude and, if given, before as a day. Raises UsageError with the line."""
     try:
         lines = sys.stdin.read().splitlines() if str(file) == "-" else file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -100,7 +113,10 @@ def read_batch(file: Path) -> Iterator[dict[str, Any]]:
         day = value.get("before")
         if day is not None and not isinstance(day, str):
             raise UsageError(f'{file}:{number}: "before" is a day as text, YYYY-MM-DD')
-        yield {"id": value["id"], "text": value["text"], "before": read_day(day) if day else None}
+        gone = value.get("exclude") or []
+        if not isinstance(gone, list) or not all(isinstance(id, str) for id in gone):
+            raise UsageError(f'{file}:{number}: "exclude" is a list of ids of episodes')
+        yield {"id": value["id"], "text": value["text"], "before": read_day(day) if day else None, "exclude": gone}
 
 
 def tell(result: SimilarResult) -> None:
@@ -108,7 +124,9 @@ def tell(result: SimilarResult) -> None:
     from kg.model.date_display import format_date
 
     if not result.matches:
-        err.print("No episode is left to compare. Leave --before and --different-actors away, or choose a later day.")
+        err.print(
+            "No episode is left to compare. Leave --before, --exclude and --different-actors away, or choose a later day."
+        )
         return
     for number, match in enumerate(result.matches, 1):
         out.print(

@@ -10,7 +10,7 @@ from explorer.findings import read_parties, say_how_near, say_nothing_found, say
 from explorer.frame import heading
 from explorer.opening import shared_desk, shared_service
 from explorer.option_view import ask_options
-from explorer.query_view import ask_cases, ask_situation, search
+from explorer.query_view import ask_cases, ask_situation, draw_offers, leave_out, search
 from explorer.words import say_date, say_left_out
 
 service = shared_service()
@@ -32,14 +32,17 @@ if situation is None:
     st.stop()
 
 with left:
-    place = st.container()
+    offers, place = st.container(), st.container()
     with show_stages("reading", "Reading the text; the first search loads the language models") as tell:
         plain = search(service, situation)
         tell("Opening the cases")
         desk = shared_desk()
         tell("Finding facts in the text")
         read = desk.read_case(situation.text) if situation.text is not None else None
-    options = ask_options(service, situation)
+    options = ask_options(service, situation, episodes)
+    with offers:
+        draw_offers(service.offer(plain, options.exclude), options.exclude)
+    plain = leave_out(plain, options.exclude)
 with right:
     cases = ask_cases(service, plain)
 desk_below = st.container()

@@ -28,11 +28,11 @@ _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
     r"Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
 )
-_YEAR = r"(?:1[5-9]\d\d|20\d\d)"
+YEAR = r"(?:1[5-9]\d\d|20\d\d)"
 _DATE = re.compile(
     rf"(?:\b(?:in|on|of|since|by|until|from|during)\s+)?(?:the\s+)?\b(?:(?:early|mid|late)[- ])?"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+{_YEAR})?|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?"
-    rf"|{_MONTH}(?:\s+of)?,?\s+{_YEAR}|{_YEAR}(?:[–/-]\d{{2,4}})?s?\b)"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}(?:,?\s+{YEAR})?|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{YEAR})?"
+    rf"|{_MONTH}(?:\s+of)?,?\s+{YEAR}|{YEAR}(?:[–/-]\d{{2,4}})?s?\b)"
 )
 _HEADING = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Messrs|Herr|Signor|Monsieur|M|Sir|Lord|Comrade)\.?\s+$")
 _TITLE = re.compile(

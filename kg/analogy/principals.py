@@ -22,7 +22,7 @@ _COLLECTIVE = frozenset({"state", "organization", "faction"})
 
 @dataclass(frozen=True)
 class LeftOut:
-    """An episode that was not compared, since these actors, whom the reader does not want, are principals of it."""
+    """An episode that was not compared: these actors, whom the reader does not want, are principals of it, or he named it."""
 
     id: str
     title: str
@@ -74,4 +74,11 @@ def find_left_out(query: Query, index: EpisodeIndex, principals: Principals | No
         for entry in index.entries
         if entry.id in sharing and entry.id in query.exclude and ended_by(entry, query.before)
     ]
+    return tuple(sorted(found, key=lambda one: one.title))
+
+
+def find_named_out(query: Query, index: EpisodeIndex, principals: Principals | None) -> tuple[LeftOut, ...]:
+    """Episodes that a query leaves out by name, not for their actors, by title; those that it would not have compared among them."""
+    sharing = principals.sharing(query.other_than) if principals is not None and query.other_than else {}
+    found = [LeftOut(e.id, e.name, ()) for e in index.entries if e.id in query.exclude and e.id not in sharing]
     return tuple(sorted(found, key=lambda one: one.title))

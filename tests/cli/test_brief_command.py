@@ -212,6 +212,29 @@ def test_the_command_writes_each_format(precedent, tmp_path: Path) -> None:
     assert page.returncode == 0 and page.stdout.startswith("# Precedents: ") and "Korean armistice talks" in page.stdout
 
 
+def test_an_episode_left_out_is_gone_and_named_where_the_brief_says_what_it_is(precedent) -> None:
+    text = "GENEVA, Sept. 11, 1935. Sir Samuel Hoare spoke for collective resistance. M. Laval and Baron Aloisi heard of Abyssinia."
+    plain = precedent(text, "--format", "json")
+    told = plain.stderr.splitlines()
+    assert ["--before 1935-09-11" in told[0], "--exclude abyssinia-crisis" in told[1], len(told)] == [True, True, 2]
+    assert "abyssinia-crisis" in [a["id"] for a in json.loads(plain.stdout)["analogues"]]
+    without = precedent(text, "--format", "json", "--exclude", "abyssinia-crisis", "--before", "1935-09-11")
+    brief = json.loads(without.stdout)
+    assert without.stderr == "" and "abyssinia-crisis" not in [a["id"] for a in brief["analogues"]]
+    assert brief["replay"]["query"]["exclude"] == ["abyssinia-crisis"]
+    assert [one["id"] for one in brief["limits"]["named_out"]] == ["abyssinia-crisis"]
+
+
+def test_what_was_left_out_by_name_and_for_its_actors_stands_apart(desk: BriefDesk) -> None:
+    brief = desk.make(episode="hanoi-summit", other_than=["north-korea"], exclude=["munich"])
+    assert [one.id for one in brief.limits.named_out] == ["munich"]
+    assert "munich" not in {one.id for one in brief.limits.left_out} and brief.limits.left_out
+    word, page = read_docx(write_docx(brief)), write_markdown(brief)
+    for form in (word, page):
+        assert "Left out by name, 1 episode: Munich" in form
+    assert "| Left out | munich |" in page
+
+
 def test_stages_are_told_to_a_person_and_to_nobody_else(precedent, built_home: Path) -> None:
     assert precedent("--episode", "hanoi-summit").stderr == ""
     ours, theirs = pty.openpty()

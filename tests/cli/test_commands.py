@@ -17,6 +17,10 @@ PARAGRAPH = (
     "symbolic gestures, and may walk out or provoke. We want a settlement on today's lines, our ally wants more, and talks could "
     "drag on for years."
 )
+GENEVA = (
+    "GENEVA, Sept. 11, 1935. Sir Samuel Hoare spoke for collective resistance to aggression, and small states were glad. M. Laval "
+    "looked at the ceiling. Baron Aloisi says that Abyssinia has put herself outside the Covenant of the League."
+)
 SCRIPT = "<script>alert(1)</script><b>An ally</b> wants more than its patron will fight for."
 
 
@@ -89,6 +93,38 @@ def test_batch_prints_one_object_a_line_with_its_id(precedent, tmp_path: Path) -
     assert answers[1]["query"]["text"] == SCRIPT and all(len(a["results"]) == 2 for a in answers)
 
 
+def test_what_a_text_says_of_itself_is_told_with_the_option_that_follows(precedent) -> None:
+    done = precedent("similar", GENEVA, "--json")
+    told = done.stderr.splitlines()
+    assert len(told) == 2 and "abyssinia-crisis" in [r["id"] for r in json.loads(done.stdout)["results"]]
+    assert told[0].startswith("The text opens with the date Sept. 11, 1935: --before 1935-09-11 ")
+    assert (
+        "Abyssinia crisis" in told[1]
+        and "Baron Aloisi" in told[1]
+        and told[1].endswith("--exclude abyssinia-crisis leaves it out.")
+    )
+    done = precedent("similar", GENEVA, "--json", "--before", "1935-09-11", "--exclude", "abyssinia-crisis")
+    answer = json.loads(done.stdout)
+    assert done.stderr == "" and "abyssinia-crisis" not in [r["id"] for r in answer["results"]]
+    assert answer["query"]["exclude"] == ["abyssinia-crisis"]
+    assert precedent("similar", PARAGRAPH, "--json").stderr == ""
+
+
+def test_episodes_are_left_out_by_name_alone_or_line_by_line(precedent, tmp_path: Path) -> None:
+    one, other = "abyssinia-crisis", "manchurian-crisis"
+    answer = similar(precedent, "--episode", "munich", "-k", "1000", "--exclude", one, "--exclude", other)
+    ids = {r["id"] for r in answer["results"]}
+    assert len(ids) > 10 and not ids & {one, other, "munich"}
+    file = tmp_path / "texts.jsonl"
+    lines = [{"id": 1, "text": GENEVA, "exclude": [one]}, {"id": 2, "text": GENEVA}]
+    file.write_text("\n".join(json.dumps(line) for line in lines))
+    done = precedent("similar", "--batch", str(file), "-k", "1000", "--exclude", other)
+    first, second = ({r["id"] for r in json.loads(line)["results"]} for line in done.stdout.splitlines())
+    assert second - first == {one} and not first - second and other not in second
+    file.write_text(json.dumps({"id": 1, "text": GENEVA, "exclude": one}))
+    refused(precedent("similar", "--batch", str(file)), 2, f"{file}:1", "list")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "word"),
     [
@@ -96,6 +132,8 @@ def test_batch_prints_one_object_a_line_with_its_id(precedent, tmp_path: Path) -
         (["similar", "   "], 2, "text"),
         (["similar", "--episode", "munchen"], 8, "munchen"),
         (["similar", "x", "--before", "July"], 2, "YYYY-MM-DD"),
+        (["similar", "x", "--exclude", "abyssinia"], 8, "did you mean abyssinia-crisis"),
+        (["brief", "x", "--exclude", "abyssinia"], 8, "did you mean abyssinia-crisis"),
         (["similar", "--batch", "nowhere.jsonl"], 2, "nowhere.jsonl"),
         (["show", "korean-armistice-talk"], 8, "korean-armistice-talks"),
         (["export", "--format", "csv"], 2, "--output"),

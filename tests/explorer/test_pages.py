@@ -109,6 +109,53 @@ class TestFindPrecedents:
         assert len(app.error) == 1 and "is no day" in app.error[0].value
 
 
+GENEVA = (
+    "GENEVA, Sept. 11, 1935. Sir Samuel Hoare spoke for collective resistance to aggression, and small states were glad. M. Laval "
+    "looked at the ceiling. Baron Aloisi says that Abyssinia has put herself outside the Covenant of the League."
+)
+
+
+class TestOffers:
+    def test_the_texts_own_day_is_offered_and_taken_at_a_click(self, service: Service) -> None:
+        app = open_page("precedents", text=GENEVA)
+        assert "The text opens with the date Sept. 11, 1935." in html(app) and "abyssinia-crisis" in matches(app)
+        app.button(key="take_cut").click().run()
+        assert not app.exception
+        assert app.query_params["before"] == "1935-09-11" and app.text_input(key="before").value == "1935-09-11"
+        ends = {row["id"]: row["latest_year"] for row in service.run("page_episodes")}
+        assert matches(app) and all(ends[id] <= 1935 for id in matches(app))
+        assert not [b for b in app.button if (b.key or "").startswith("take_")]
+        assert matches(open_page("precedents", text=GENEVA, before="1935-09-11")) == matches(app)
+
+    def test_its_own_episode_is_offered_left_out_and_taken_back(self) -> None:
+        app = open_page("precedents", text=GENEVA)
+        before = matches(app)
+        assert "this episode: Abyssinia crisis" in html(app) and "Baron Aloisi" in html(app)
+        assert any("Abyssinia crisis" in box.label for box in app.checkbox)
+        app.button(key="take_own").click().run()
+        assert not app.exception
+        assert app.query_params["exclude"] == "abyssinia-crisis"
+        assert "abyssinia-crisis" not in matches(app) and "left out: Abyssinia crisis" in html(app)
+        assert not any("Abyssinia crisis" in box.label for box in app.checkbox)
+        assert "take_own" not in [b.key for b in app.button]
+        again = open_page("precedents", text=GENEVA, exclude=["abyssinia-crisis", "no-such-episode"])
+        assert matches(again) == matches(app) and again.multiselect(key="exclude").value == ["abyssinia-crisis"]
+        app.multiselect(key="exclude").unselect("abyssinia-crisis").run()
+        assert "exclude" not in app.query_params and matches(app) == before
+
+    def test_a_text_without_date_and_a_new_text_have_nothing_left_over(self) -> None:
+        app = open_page("precedents", text=EXAMPLE, exclude=["munich"])
+        assert not [b for b in app.button if (b.key or "").startswith("take_")]
+        app.text_area[0].set_value(GENEVA)
+        next(b for b in app.button if b.label == "Find precedents").click().run()
+        assert "exclude" not in app.query_params and [b for b in app.button if b.key == "take_own"]
+
+    def test_leaving_out_every_episode_says_so(self, service: Service) -> None:
+        every = [row["id"] for row in service.run("page_episodes")]
+        app = open_page("precedents", text=GENEVA, exclude=every)
+        assert matches(app) == [] and "Every episode is left out" in app.info[0].value
+
+
 def fixed(*corrections: dict[str, object]) -> str:
     return json.dumps(corrections)
 

@@ -43,7 +43,7 @@ from kg.analogy.evidence import Cell, one_line
 from kg.analogy.facets import FacetComparison, compare
 from kg.analogy.outcomes import count_outcomes
 from kg.analogy.pathways import find_risks, trace_failures
-from kg.analogy.principals import find_left_out
+from kg.analogy.principals import find_left_out, find_named_out
 from kg.analogy.provisional.corrections import Correction
 from kg.analogy.reading import Reading
 from kg.analogy.similar import Query, similar
@@ -262,13 +262,14 @@ class _Making:
         )  # fmt: skip
 
     def _limits(self) -> Limits:
+        asked = (self.query, self.engine.index, self.engine.principals)
         missing = ["no-case"] if self.case is None else ["query-open"] if self.here else ["text-case"]
         missing += ["thin-case"] if self.case and len(self.case.facts) < FEWEST_FACTS else []
         missing += ["hindsight"] if self.day else []
         missing += [] if self.engine.drawn else ["register-episodes"]
         return Limits(
             self.result.considered, len(self.engine.index), len(self.order), len(self.structural),
-            tuple(missing), find_left_out(self.query, self.engine.index, self.engine.principals),
+            tuple(missing), find_left_out(*asked), find_named_out(*asked),
         )  # fmt: skip
 
 

@@ -242,7 +242,8 @@ class Replay:
 class Limits:
     """What the corpus is, and what was not compared: `missing` are codes that the renderings put into words.
 
-    `left_out` are episodes whose actors are those of the situation, when the reader wants different ones.
+    `left_out` are episodes whose actors are those of the situation, when the reader wants different ones; `named_out` those
+    that the reader left out by name.
     """
 
     considered: int
@@ -251,6 +252,7 @@ class Limits:
     aligned: int
     missing: tuple[str, ...]
     left_out: tuple[LeftOut, ...] = ()
+    named_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True)
