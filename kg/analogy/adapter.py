@@ -51,7 +51,7 @@ SMALL = Adapter(
 )
 LARGE = Adapter(
     Path(__file__).with_name("adapter-large.safetensors"),
-    "0fd23942e1f2c4f545a3e53a3522a44b4bed4e8d3501d397cf2ca16c03a7252e",
+    "42517c90806b5450b2f0c85d6876a670e2683843cac17c3704b2126ad55ce7cd",
 )
 
 

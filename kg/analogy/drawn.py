@@ -1,9 +1,9 @@
 """Situations in which people drew analogies, as the search reads them: which of them a reader's text is like.
 
-A record of the register tells its situation twice: free of names, and as somebody would paste it. Two measures are joined
-as standard scores (E. A. Fox and J. A. Shaw, "Combination of multiple searches", TREC-2, 1994): each sentence of the text
-against its nearest name-free sentence, and the whole, against the name-free text where the reader's has no names and
-against the text as pasted where it is full of them. `docs/evaluation.md` says how well that does.
+A record of the register tells its situation twice: free of names, and as somebody would paste it. Three measures are joined
+as standard scores (E. A. Fox and J. A. Shaw, "Combination of multiple searches", TREC-2, 1994): the text as a situation against the
+name-free form, with double weight; each sentence against its nearest name-free sentence; and, as far as the reader's
+text is full of names, the whole against the text as pasted. `docs/decisions.md` says how well that does.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from kg.analogy.sentences import split_sentences
 from kg.errors import ModelError
 
 TOLD, NAME_FREE = "situation", "situation-abstract"
+WHOLE = 2.0  # weight of the text as a situation
 FULL = 0.06  # share of names and dates in a text from which it counts as full of them
 
 
@@ -98,7 +99,7 @@ class DrawnIndex:
         query = np.concatenate([reading.masked_vectors, reading.own_vectors])
         likeness = query @ self.sentences.T
         told = [*(reading.sentences[origin] for origin in reading.origins), *reading.own]
-        scores = self._score(reading, query, likeness)
+        scores = self._score(reading, likeness)
         found: list[LikeSituation] = []
         for rank, place in enumerate(sorted(places, key=lambda place: -scores[place])[:count], 1):
             rows = np.flatnonzero(self.owners == place)
@@ -112,7 +113,7 @@ class DrawnIndex:
                 )
         return found
 
-    def _score(self, reading: Reading, query: Vectors, likeness: Vectors) -> Vectors:
+    def _score(self, reading: Reading, likeness: Vectors) -> Vectors:
         """How like each situation is, shape (analogies,). The reader's own predicaments weigh as much as the text."""
         starts = np.flatnonzero(np.r_[True, np.diff(self.owners) > 0])
         own = len(reading.own)
@@ -120,9 +121,9 @@ class DrawnIndex:
         weights = np.concatenate([reading.weights * share, np.full(own, share / max(own, 1), dtype=np.float32)])
         best = weights @ np.maximum.reduceat(likeness, starts, axis=1)
         named = min(1.0, reading.density / FULL)
-        free = unit(np.add.reduceat(self.sentences, starts, axis=0)) @ unit(weights @ query)
+        whole = self.places @ reading.situation
         pasted = self.told @ unit(reading.vectors.mean(axis=0))
-        joined = standardize(best) + (1 - named) * standardize(free) + named * standardize(pasted)
+        joined = WHOLE * share * standardize(whole) + standardize(best) + named * standardize(pasted)
         return joined.astype(np.float32)
 
 
