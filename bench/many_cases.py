@@ -31,8 +31,9 @@ def copy_index(index: EpisodeIndex, episodes: int) -> EpisodeIndex:
         vectors = unit(np.concatenate(moved))
         owners = np.concatenate([own.owners + n * len(index) for n in range(copies)])
         ids = tuple(f"{id}-{n}" for n in range(copies) for id in own.ids)
-        sets[kind] = PassageSet(vectors, owners, ids, own.texts * copies)
-    return EpisodeIndex(entries, sets, index.model, index.data_version)
+        places = vectors if own.places is own.vectors else np.tile(own.places, (copies, 1))
+        sets[kind] = PassageSet(vectors, places, owners, ids, own.texts * copies)
+    return EpisodeIndex(entries, sets, index.model, index.reader, index.data_version)
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ from kg.analogy.evaluate.systems import RememberingEncoder
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.mask import Masker
 from kg.analogy.names import EntityFinder
-from kg.analogy.passages import embed, passage_rows, passages
+from kg.analogy.passages import embed, passage_rows, passages, place
 from kg.analogy.similar import Query, similar
 from kg.model.dates import parse_date
 from kg.model.ontology import load_ontology
@@ -58,7 +58,7 @@ def load_world() -> World:
     episodes = {r.id: dict(r.data) for r in records if ontology.is_a(r.type, "Episode")}
     gazetteer, encoder = gazetteer_of(records), Encoder()
     texts = passages(episodes.values(), gazetteer)
-    nodes, _ = passage_rows(texts, embed(texts, {}, encoder), encoder.model_id)
+    nodes, _ = passage_rows(texts, embed(texts, {}, encoder), place(texts, {}, encoder), encoder)
     by_episode: dict[str, list[dict[str, Any]]] = {id: [] for id in episodes}
     for node in nodes:
         by_episode[str(node.props["episode"])].append(dict(node.props))
@@ -118,7 +118,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     chosen = parser.parse_args(list(arguments))
     world = load_world()
     report = {
-        "model": world.encoder.model_id, "episodes": len(world.index),
+        "model": world.index.models, "episodes": len(world.index),
         "cost": measure_cost(world), "quality": measure_quality(world),
     }  # fmt: skip
     if chosen.json:

@@ -14,7 +14,7 @@ from ingest.sources.curated import read_curated, read_version
 from kg.analogy.drawn import drawn_passages
 from kg.analogy.encode import Encoder
 from kg.analogy.gazetteer import Gazetteer
-from kg.analogy.passages import embed, find_missing, passage_rows, passages
+from kg.analogy.passages import embed, find_missing, find_situations, passage_rows, passages, place
 from kg.model.ontology import load_ontology
 from kg.model.projection import project, schema
 from kg.model.records import Record
@@ -28,13 +28,15 @@ Progress = Callable[[str, int, int], None]  # told of a stage, how much of it is
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build did. `encoded` counts texts that had no vector of this model yet."""
+    """What a build did. `encoded` counts those of the `vectors` that were not there yet."""
 
     data_version: str
     model: str
+    reader: str
     records: int
     episodes: int
     passages: int
+    vectors: int
     encoded: int
     load: LoadReport
 
@@ -57,17 +59,23 @@ def build(
     wanted += drawn_passages(r.data for r in records if r.type == "AnalogyUse")
     encoder = encoder_of()
     stored = _read_vectors(store)
-    missing = find_missing(wanted, stored, encoder.model_id)
+    situations = find_situations(wanted, encoder)
+    missing = [
+        *find_missing(wanted, stored, encoder.model_id),
+        *find_missing(situations, stored, encoder.reader_id),
+    ]
     vectors = embed(wanted, stored, encoder, lambda done, total: tell("Embedding texts", done, total))
+    places = place(wanted, stored, encoder, lambda done, total: tell("Embedding situations", done, total))
     nodes, edges = project(records, ontology)
     store.apply_schema(schema(ontology, len(next(iter(vectors.values())))))
-    passage_nodes, passage_edges = passage_rows(wanted, vectors, encoder.model_id)
+    passage_nodes, passage_edges = passage_rows(wanted, vectors, places, encoder)
     report = store.load([*nodes, *passage_nodes], [*edges, *passage_edges], tell)
-    version = read_version(data)
+    version, model, reader = read_version(data), encoder.model_id, encoder.reader_id
     store.write_meta(
-        {"data_version": version, "model": encoder.model_id, "records": len(records), "episodes": len(episodes)}
+        {"data_version": version, "model": model, "reader": reader, "records": len(records), "episodes": len(episodes)}
     )
-    return BuildReport(version, encoder.model_id, len(records), len(episodes), len(wanted), len(missing), report)
+    counts = len(records), len(episodes), len(wanted), len(wanted) + len(situations), len(missing)
+    return BuildReport(version, model, reader, *counts, report)
 
 
 def gazetteer_of(records: list[Record]) -> Gazetteer:
@@ -80,7 +88,11 @@ def gazetteer_of(records: list[Record]) -> Gazetteer:
 def _read_vectors(store: Store) -> dict[tuple[str, str], list[float]]:
     if store.read_meta() is None:
         return {}
-    return {(row["hash"], row["model"]): row["embedding"] for row in store.run("passage_vectors")}
+    rows = store.run("passage_vectors")
+    stored = {(row["hash"], row["model"]): row["embedding"] for row in rows}
+    return stored | {
+        (row["hash"], row["situation_model"]): row["situation_embedding"] for row in rows if row["situation_model"]
+    }
 
 
 def _tell_nobody(stage: str, done: int, total: int) -> None:

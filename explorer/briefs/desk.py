@@ -37,7 +37,7 @@ class BriefDesk:
             service.run("case_nodes"), service.run("case_edges"), service.run("gazetteer"), service.ontology
         )
         library = Library(service.run)
-        drawn = DrawnIndex(service.run("drawn_passages"), index.model)
+        drawn = DrawnIndex(service.run("drawn_passages"), index.model, index.reader)
         return Engine(index, service.encoder, service.masker, library, casebook, service.principals, drawn)
 
     def read_case(self, text: str) -> Case:

@@ -35,15 +35,23 @@ def build(
             engine = store.engine
     load = report.load
     if json:
-        print_json({"data_version": report.data_version, "model": report.model, "records": report.records,
-                    "episodes": report.episodes, "passages": report.passages, "encoded": report.encoded,
+        print_json({"data_version": report.data_version, "model": report.model, "reader": report.reader, "records": report.records,
+                    "episodes": report.episodes, "passages": report.passages, "vectors": report.vectors, "encoded": report.encoded,
                     "engine": engine, "load": load.to_dict()})  # fmt: skip
         return
     out.print(f"{report.episodes} episodes in {report.records} records, data {report.data_version}, in {engine}")
-    out.print(f"nodes: {load.nodes}; relationships: {load.edges}; {report.encoded} of {report.passages} texts embedded")
+    out.print(f"nodes: {load.nodes}; relationships: {load.edges}; {report.encoded} of {report.vectors} texts embedded")
+    out.print(_say_reader(report.model, report.reader))
     out.print(
         f"done in {time.monotonic() - began:.1f} s; `precedent serve` opens the app, `precedent similar TEXT` asks from here"
     )
+
+
+def _say_reader(model: str, reader: str) -> str:
+    """Which network reads situations, and what to do for the better one."""
+    if reader != model:
+        return f"vectors by {model}; situations are read by {reader}"
+    return f"vectors by {model}, which reads situations too: the larger network is not in use (README, *Settings*)"
 
 
 def validate(

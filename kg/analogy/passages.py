@@ -1,6 +1,7 @@
 """The texts of an episode that a search reads, and their rows in the graph.
 
-Four kinds, each with the vector of its text:
+Four kinds, each with the vector of its text; the whole abstract and the predicaments also with their place among
+situations, where a network of its own reads these (`kg.analogy.models`):
 
 - `abstract`: the name-free retelling (number 1), then each of its sentences;
 - `predicament`: one sentence, one thing that the episode is a precedent of;
@@ -15,7 +16,7 @@ that conclude (signing, ratifying, carrying out).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,11 @@ class Passage:
         return f"{self.episode}/passage/{self.kind}-{self.ordinal}"
 
     @property
+    def tells_situation(self) -> bool:
+        """Whether a text is compared with it as a situation, as a whole."""
+        return self.kind == "predicament" or (self.kind.endswith("abstract") and self.ordinal == 1)
+
+    @property
     def hash(self) -> str:
         return hashlib.sha256(self.text.encode()).hexdigest()[:24]
 
@@ -72,6 +78,11 @@ def passages(episodes: Iterable[Mapping[str, Any]], gazetteer: Gazetteer) -> lis
     return out
 
 
+def find_situations(wanted: Iterable[Passage], encoder: TextEncoder) -> list[Passage]:
+    """The passages that have a place among situations besides their vector: none where one network reads everything."""
+    return [] if encoder.reader_id == encoder.model_id else [p for p in wanted if p.tells_situation]
+
+
 def find_missing(wanted: Iterable[Passage], stored: Stored, model_id: str) -> list[Passage]:
     """The passages whose text has no vector of this model yet, each text once."""
     missing = {p.hash: p for p in wanted if (p.hash, model_id) not in stored}
@@ -82,26 +93,44 @@ def embed(
     wanted: Sequence[Passage], stored: Stored, encoder: TextEncoder, progress: Progress | None = None
 ) -> dict[str, list[float]]:
     """Vectors by passage hash: those stored for the encoder's model, and new ones for the rest."""
-    vectors = {p.hash: list(stored[p.hash, encoder.model_id]) for p in wanted if (p.hash, encoder.model_id) in stored}
-    missing = find_missing(wanted, stored, encoder.model_id)
+    return _complete(wanted, stored, encoder.model_id, encoder.encode, progress)
+
+
+def place(
+    wanted: Sequence[Passage], stored: Stored, encoder: TextEncoder, progress: Progress | None = None
+) -> dict[str, list[float]]:
+    """Places among situations by passage hash, of those passages that have one besides their vector."""
+    return _complete(find_situations(wanted, encoder), stored, encoder.reader_id, encoder.place, progress)
+
+
+def _complete(
+    wanted: Sequence[Passage], stored: Stored, model_id: str, encode: Callable[..., Vectors], progress: Progress | None
+) -> dict[str, list[float]]:
+    vectors = {p.hash: list(stored[p.hash, model_id]) for p in wanted if (p.hash, model_id) in stored}
+    missing = find_missing(wanted, stored, model_id)
     if missing:
-        fresh: Vectors = encoder.encode([p.text for p in missing], progress)
+        fresh = encode([p.text for p in missing], progress)
         vectors.update({p.hash: [float(x) for x in vector] for p, vector in zip(missing, fresh, strict=True)})
     return vectors
 
 
 def passage_rows(
-    wanted: Iterable[Passage], vectors: Mapping[str, Sequence[float]], model_id: str
+    wanted: Iterable[Passage],
+    vectors: Mapping[str, Sequence[float]],
+    places: Mapping[str, Sequence[float]],
+    encoder: TextEncoder,
 ) -> tuple[list[NodeRow], list[EdgeRow]]:
-    """Nodes and PASSAGE_OF edges; `vectors` maps passage hashes to vectors of the model `model_id`."""
+    """Nodes and PASSAGE_OF edges; `vectors` and `places` map passage hashes to what `embed` and `place` gave."""
     nodes: list[NodeRow] = []
     edges: list[EdgeRow] = []
     for passage in wanted:
         props = {
             "id": passage.id, "name": f"{passage.title}: {passage.kind} {passage.ordinal}", "kind": passage.kind,
             "ordinal": passage.ordinal, "text": passage.text, "episode": passage.episode,
-            "content_hash": passage.hash, "model": model_id, "embedding": list(vectors[passage.hash]),
+            "content_hash": passage.hash, "model": encoder.model_id, "embedding": list(vectors[passage.hash]),
         }  # fmt: skip
+        if passage.tells_situation and passage.hash in places:
+            props |= {"situation_model": encoder.reader_id, "situation_embedding": list(places[passage.hash])}
         nodes.append(NodeRow(passage.id, ("Passage", "Entity"), props))
         edges.append(EdgeRow("PASSAGE_OF", passage.id, passage.episode))
     return nodes, edges

@@ -20,7 +20,7 @@ MAX_CHARACTERS = 200_000
 class Reading:
     """Sentences of a query (n) with vectors (n, d), and those of them that tell something without names (m), masked.
 
-    `parts` (n, d) are the sentences as the encoder reads a situation, each vector as long as the sentence weighs.
+    `parts` (n, e) are the sentences as the encoder reads a situation, each vector as long as the sentence weighs.
     `origins` says for each masked sentence which sentence it was, `weights` (m, sum 1) how much it tells: the share
     of its words that are neither names nor stop words. `density` is the share of words of the text that are names or
     dates. `own` are predicaments in the reader's words, with vectors.
@@ -39,7 +39,7 @@ class Reading:
 
     @property
     def situation(self) -> Vectors:
-        """Direction of the text as a situation, shape (d,)."""
+        """Direction of the text as a situation, shape (e,)."""
         return unit(self.parts.sum(axis=0))
 
     @property
@@ -79,22 +79,21 @@ def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Maske
 def read_episode(episode: str, index: EpisodeIndex) -> Reading:
     """An episode as query: its predicaments and the sentences of its abstract stand for the text on every channel.
 
-    They are free of names and read without the adapter, which was taught to look past these. Nothing is encoded, since
-    the index holds the vectors; nothing of its outcome is among them.
+    They are free of names and read without the adapter, which was taught to look past these; as a situation a sentence of the
+    abstract stands where the whole stands. Nothing is encoded, since the index holds the vectors; nothing of its
+    outcome is among them.
     """
     owner = index.position(episode)
-    texts: list[str] = []
-    vectors: list[Vectors] = []
-    for kind, first in (("abstract", 1), ("predicament", 0)):
-        passages = index.sets[kind]
-        rows = passages.rows_of(owner)[first:]
-        texts += [passages.texts[row] for row in rows]
-        vectors.append(passages.vectors[rows])
-    stacked = np.concatenate(vectors)
+    abstract, predicaments = index.sets["abstract"], index.sets["predicament"]
+    whole, *sentences = abstract.rows_of(owner).tolist()
+    rows = predicaments.rows_of(owner)
+    texts = [*(abstract.texts[row] for row in sentences), *(predicaments.texts[row] for row in rows)]
+    stacked = np.concatenate([abstract.vectors[sentences], predicaments.vectors[rows]])
+    places = np.concatenate([abstract.places[[whole] * len(sentences)], predicaments.places[rows]])
     return Reading(
         tuple(texts),
         stacked,
-        stacked,
+        places,
         tuple(texts),
         stacked,
         tuple(range(len(texts))),

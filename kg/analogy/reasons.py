@@ -53,7 +53,7 @@ def _predicaments(reading: Reading, index: EpisodeIndex, owner: int) -> list[Rea
     passages = index.sets["predicament"]
     rows = passages.rows_of(owner)
     found = []
-    for row in rows[np.argsort(-(passages.vectors[rows] @ reading.situation), kind="stable")[:PREDICAMENTS_SHOWN]]:
+    for row in rows[np.argsort(-(passages.places[rows] @ reading.situation), kind="stable")[:PREDICAMENTS_SHOWN]]:
         likeness = reading.masked_vectors @ passages.vectors[row]
         best = int(likeness.argmax())
         sentence = reading.sentences[reading.origins[best]]

@@ -108,6 +108,10 @@ def read_query(query: Query, index: EpisodeIndex, encoder: TextEncoder, masker: 
     """The query split, masked and encoded. Give it back to `similar` to ask again without encoding again."""
     if encoder.model_id != index.model:
         raise ModelError(f"the graph was built with {index.model}, not {encoder.model_id}: run `precedent build`")
+    if encoder.reader_id != index.reader:
+        raise ModelError(
+            f"the graph was built for situations read by {index.reader}, not {encoder.reader_id}: run `precedent build`"
+        )
     if query.text is not None:
         return read_text(query.text, query.predicaments, encoder, masker)
     return add_predicaments(read_episode(str(query.episode), index), query.predicaments, encoder, masker)
@@ -139,14 +143,14 @@ def similar(
         entry = index.entries[i]
         matches.append(Match(entry.id, entry.name, entry.date, scores, tuple(find_reasons(reading, index, i))))
     return SimilarResult(
-        query, index.model, index.data_version, int(allowed.sum()), reading.density, weights, tuple(matches), reading
+        query, index.models, index.data_version, int(allowed.sum()), reading.density, weights, tuple(matches), reading
     )
 
 
 def nearest_predicaments(query: Query, index: EpisodeIndex, reading: Reading, n: int = 8) -> list[NearPredicament]:
     """The n predicaments nearest to the query as a situation, each from another episode, best first."""
     passages = index.sets["predicament"]
-    best = passages.vectors @ reading.situation
+    best = passages.places @ reading.situation
     likeness = reading.masked_vectors @ passages.vectors.T
     allowed = find_allowed(query, index)
     found: dict[int, NearPredicament] = {}

@@ -13,7 +13,7 @@ from kg.analogy.gazetteer import Gazetteer
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.mask import Masker
 from kg.analogy.names import EntityFinder
-from kg.analogy.passages import Passage, embed, passage_rows, passages
+from kg.analogy.passages import Passage, embed, passage_rows, passages, place
 from kg.model.dates import parse_date
 from kg.model.records import read_records
 
@@ -25,12 +25,15 @@ class CountingEncoder:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self.model_id = encoder.model_id
+        self.model_id, self.reader_id = encoder.model_id, encoder.reader_id
         self.encoded: list[str] = []
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         self.encoded += texts
         return self.encoder.encode(texts, progress)
+
+    def place(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        return self.encoder.place(texts, progress)
 
     def read_parts(self, sentences: Sequence[str]) -> Vectors:
         return self.encoder.read_parts(sentences)
@@ -73,7 +76,7 @@ def texts(episodes: list[dict[str, Any]], gazetteer: Gazetteer) -> list[Passage]
 @pytest.fixture(scope="session")
 def rows(episodes: list[dict[str, Any]], texts: list[Passage], encoder: Encoder) -> list[dict[str, Any]]:
     """Episodes with their passages, in the form in which the graph gives them back."""
-    nodes, _ = passage_rows(texts, embed(texts, {}, encoder), encoder.model_id)
+    nodes, _ = passage_rows(texts, embed(texts, {}, encoder), place(texts, {}, encoder), encoder)
     return [
         {
             "id": episode["id"], "name": episode["name"], "date": episode["date"],

@@ -11,7 +11,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from kg.analogy.adapter import FILE, SituationReader, check_file
+from kg.analogy.adapter import SMALL, Adapter, SituationReader
 from kg.analogy.encode import Encoder
 from kg.analogy.evaluate import read_situations
 from kg.analogy.evaluate.situations import AS_PASTED, HELD_OUT, NAME_FREE
@@ -99,13 +99,13 @@ def test_another_model_reads_a_situation_as_it_encodes(encoder: Encoder, tmp_pat
 
 
 def test_an_adapter_that_is_not_ours_or_does_not_fit_is_refused(encoder: Encoder, tmp_path: Path) -> None:
-    check_file()
+    SMALL.check()
     other = tmp_path / "other.safetensors"
-    other.write_bytes(FILE.read_bytes()[:-1])
+    other.write_bytes(SMALL.file.read_bytes()[:-1])
     with pytest.raises(ModelError, match="reinstall"):
-        check_file(other)
+        Adapter(other, SMALL.sha256).check()
     with pytest.raises(ModelError, match="reinstall"):
-        check_file(tmp_path / "missing.safetensors")
+        Adapter(tmp_path / "missing.safetensors", SMALL.sha256).check()
     save_file({f"{QUERY}.A": torch.zeros(2, 7), f"{QUERY}.B": torch.zeros(384, 2)}, other)
     with pytest.raises(ModelError, match="does not fit"):
         SituationReader(encoder.model, other)

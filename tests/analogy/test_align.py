@@ -252,7 +252,7 @@ def test_unmatched_consequences_become_questions() -> None:
     first, second = align(base, target).questions
     assert (first.cause.id, first.here.id, first.how, first.effect.id) == ("b1", "t1", "causes", "b2")
     assert first.actors == (("great", "x"), ("small", "y"))
-    assert first.text.endswith("Might X be preparing the like here (blockade or quarantine, towards Y)?")
+    assert first.text.endswith("To watch for here: blockade or quarantine, by X towards Y.")
     assert second.actors == (("third", None), ("great", "x"))
     assert "whoever stands where THIRD stood" in second.text
 

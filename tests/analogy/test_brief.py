@@ -47,7 +47,7 @@ def desk(built_home: Path, store: Store, encoder: Encoder) -> Engine:
     masker = Masker(Gazetteer.from_rows(gazetteer), EntityFinder())
     return Engine(
         EpisodeIndex.from_rows(store.run("episode_passages"), "test"), encoder, masker, Library(store.run), casebook,
-        drawn=DrawnIndex(store.run("drawn_passages"), encoder.model_id),
+        drawn=DrawnIndex(store.run("drawn_passages"), encoder.model_id, encoder.reader_id),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 from kg.analogy.drawn import DrawnIndex, drawn_passages
 from kg.analogy.encode import Encoder
 from kg.analogy.mask import Masker
-from kg.analogy.passages import embed, passage_rows
+from kg.analogy.passages import embed, passage_rows, place
 from kg.analogy.reading import read_text
 from kg.errors import ModelError
 from kg.model.records import read_records
@@ -37,13 +37,13 @@ def uses() -> dict[str, dict[str, Any]]:
 @pytest.fixture(scope="module")
 def rows(uses: dict[str, dict[str, Any]], encoder: Encoder) -> list[dict[str, Any]]:
     wanted = drawn_passages(uses.values())
-    nodes, _ = passage_rows(wanted, embed(wanted, {}, encoder), encoder.model_id)
+    nodes, _ = passage_rows(wanted, embed(wanted, {}, encoder), place(wanted, {}, encoder), encoder)
     return [{**node.props, "analogy": node.props["episode"], "passage": node.id} for node in nodes]
 
 
 @pytest.fixture(scope="module")
 def index(rows: list[dict[str, Any]], encoder: Encoder) -> DrawnIndex:
-    return DrawnIndex(rows, encoder.model_id)
+    return DrawnIndex(rows, encoder.model_id, encoder.reader_id)
 
 
 def test_a_situation_told_without_names_is_found_and_says_why(
@@ -90,7 +90,9 @@ def test_the_readers_own_line_weighs_as_much_as_the_text(index: DrawnIndex, enco
     assert ranks[1] < ranks[0]
 
 
-def test_vectors_of_another_model_are_refused(rows: list[dict[str, Any]]) -> None:
+def test_vectors_of_another_model_are_refused(rows: list[dict[str, Any]], encoder: Encoder) -> None:
     with pytest.raises(ModelError, match="precedent build"):
-        DrawnIndex(rows, "another@0")
-    assert len(DrawnIndex([], "another@0")) == 0
+        DrawnIndex(rows, "another@0", encoder.reader_id)
+    with pytest.raises(ModelError, match="precedent build"):
+        DrawnIndex(rows, encoder.model_id, "another@0")
+    assert len(DrawnIndex([], "another@0", "another@0")) == 0

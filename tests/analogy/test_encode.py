@@ -48,7 +48,7 @@ def test_other_weights_in_the_package_are_refused(
     with (copy / "model.safetensors").open("r+b") as weights:
         weights.seek(-1, 2)
         weights.write(b"\x01")
-    monkeypatch.setattr(encode, "_packaged", lambda: copy)
+    monkeypatch.setattr(encode, "find_packaged", lambda: copy)
     with pytest.raises(ModelError, match="not the expected ones"):
         Encoder()
     assert Encoder(copy).model_id != encoder.model_id  # named by the reader, it is taken as another model

@@ -72,7 +72,7 @@ def test_vectors_of_another_model_are_not_reused(texts: list[Passage], encoder: 
 
 def test_rows_carry_hash_model_and_vector(texts: list[Passage], encoder: Encoder) -> None:
     some = texts[:3]
-    nodes, edges = passage_rows(some, embed(some, {}, encoder), encoder.model_id)
+    nodes, edges = passage_rows(some, embed(some, {}, encoder), {}, encoder)
     for passage, node, edge in zip(some, nodes, edges, strict=True):
         assert node.labels == ("Passage", "Entity")
         assert node.props["content_hash"] == hashlib.sha256(passage.text.encode()).hexdigest()[:24]

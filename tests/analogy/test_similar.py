@@ -48,7 +48,7 @@ def test_the_json_form_has_the_promised_keys(index: EpisodeIndex, encoder: Encod
     )
     assert {"query", "model", "data_version", "results"} <= set(told)
     assert told["query"] == {"text": PARADOX, "before": "1990-01-01"}
-    assert told["model"] == encoder.model_id and told["data_version"] == "test"
+    assert told["model"] == index.models and told["data_version"] == "test"
     assert len(told["results"]) == 2
     assert {"id", "title", "period", "scores", "why"} == set(told["results"][0])
 

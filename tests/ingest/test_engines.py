@@ -68,7 +68,7 @@ def load_records(store: Store, other: Store) -> None:
     vectors = embed(wanted, known, model)
     store.apply_schema(schema(ontology, len(next(iter(vectors.values())))))
     nodes, edges = project(records, ontology)
-    more_nodes, more_edges = passage_rows(wanted, vectors, model.model_id)
+    more_nodes, more_edges = passage_rows(wanted, vectors, {}, model)
     store.load([*nodes, *more_nodes], [*edges, *more_edges])
     store.write_meta({"data_version": read_version(data), "model": model.model_id, "records": len(records)})
 

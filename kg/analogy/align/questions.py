@@ -25,7 +25,7 @@ class Question:
     """A consequence in the base without counterpart in the target.
 
     `cause` in the base corresponds to `here` in the target and led (`how`) to `effect`. `actors` pairs each entity of
-    the effect with its counterpart in the target, None where it has none. `asks` is the question alone, `text` all of it.
+    the effect with its counterpart in the target, None where it has none. `asks` says what to look for, `text` all of it.
     """
 
     cause: Fact
@@ -61,19 +61,19 @@ def ask(
 def _phrase(
     effect: Fact, how: str, base: Case, target: Case, actors: Mapping[str, str | None], ontology: Ontology
 ) -> str:
-    """The question itself, in the names of the target."""
+    """What to look for, in the names of the target."""
     doers = [id for role, id in effect.roles if role in ("actor", "obligor", "participant", "holder")]
     others = [id for role, id in effect.roles if role in ("target", "obligee")]
     who = _list_names(doers, base, target, actors) or "somebody"
     label = ontology.concepts[effect.predicate].label if effect.predicate in ontology.concepts else ""
     if how == "prevents":
-        return f"Might the like be prevented here, for {who}?"
+        return f"To check here: whether the like is prevented, for {who}."
     if effect.scheme == "meeting-levels":
-        return f"Might {who} meet at the like level ({label.lower()})?"
+        return f"To watch for here: a meeting of {who} ({label.lower()})."
     if effect.scheme != "move-kinds":
-        return f"Might the like happen here, with {who}?"
-    towards = f", towards {_list_names(others, base, target, actors)}" if others else ""
-    return f"Might {who} be preparing the like here ({label.lower()}{towards})?"
+        return f"To watch for here: the like, with {who}."
+    towards = f" towards {_list_names(others, base, target, actors)}" if others else ""
+    return f"To watch for here: {label.lower()}, by {who}{towards}."
 
 
 def _list_names(ids: list[str], base: Case, target: Case, actors: Mapping[str, str | None]) -> str:

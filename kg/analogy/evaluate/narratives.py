@@ -26,7 +26,7 @@ from kg.analogy.sentences import split_sentences
 from kg.errors import UsageError
 
 RAW = "raw cosine"
-LEGS = ("mean of sentences", "sentence by sentence", "shared words")
+LEGS = ("as a situation", "mean of sentences", "sentence by sentence", "shared words")
 FUSED = "legs fused"
 _BASE, _STORIES = "AnaloBench-T1-Subset-Base.csv", "stories-10.csv"
 _PARC = "gold_set_analogies_w_challenging_distractors_w_randoms.csv"
@@ -101,25 +101,30 @@ def evaluate_choices(tasks: Mapping[str, Sequence[Choice]], encoder: TextEncoder
 
 
 class _Reader:
-    """The vectors of whole texts and of sentences, each text encoded once."""
+    """The vectors of whole texts and of sentences, each text encoded once, and the texts asked for as situations."""
 
-    def __init__(self, encoder: TextEncoder, choices: Iterable[Choice]) -> None:
+    def __init__(self, encoder: TextEncoder, choices: Sequence[Choice]) -> None:
         texts = list(dict.fromkeys(text for choice in choices for text in (choice.text, *choice.options)))
         self.sentences = {text: split_sentences(text) for text in texts}
         every = list(dict.fromkeys([*texts, *(s for own in self.sentences.values() for s in own)]))
         self.vectors: dict[str, Vectors] = dict(zip(every, encoder.encode(every), strict=True))
-        self.places = {text: place for place, text in enumerate(texts)}
+        self.numbers = {text: number for number, text in enumerate(texts)}
         self.words = WordIndex(texts)  # what is rare is so among all texts, not among a few options
+        self.places = encoder.place(texts)
+        asked = list(dict.fromkeys(choice.text for choice in choices))
+        self.situations = {text: unit(encoder.read_parts(self.sentences[text]).sum(axis=0)) for text in asked}
 
     def score(self, choice: Choice) -> dict[str, np.ndarray]:
         """By method, one score an option."""
         own = np.stack([self.vectors[s] for s in self.sentences[choice.text]])
         others = [np.stack([self.vectors[s] for s in self.sentences[option]]) for option in choice.options]
+        rows = [self.numbers[option] for option in choice.options]
         scores = {
+            "as a situation": self.places[rows] @ self.situations[choice.text],
             RAW: np.array([self.vectors[choice.text] @ self.vectors[option] for option in choice.options]),
             "mean of sentences": np.array([_direction(own) @ _direction(other) for other in others]),
             "sentence by sentence": np.array([(own @ other.T).max(axis=1).mean() for other in others]),
-            "shared words": self.words.score(choice.text)[[self.places[option] for option in choice.options]],
+            "shared words": self.words.score(choice.text)[rows],
         }
         return {**scores, FUSED: sum((_reciprocal(scores[leg]) for leg in LEGS), np.zeros(len(choice.options)))}
 

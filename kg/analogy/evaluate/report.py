@@ -95,7 +95,7 @@ def evaluate_situations(
             progress(number, len(able))
     index = searcher.index
     return RetrievalReport(
-        measure_ranks(ranked, seed), tuple(ranked), unable, len(index), index.model, index.data_version, seed
+        measure_ranks(ranked, seed), tuple(ranked), unable, len(index), index.models, index.data_version, seed
     )
 
 

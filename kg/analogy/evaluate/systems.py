@@ -136,12 +136,21 @@ class RememberingEncoder:
         """The model of the encoder behind it."""
         return self.encoder.model_id
 
+    @property
+    def reader_id(self) -> str:
+        """The network that reads situations for the encoder behind it."""
+        return self.encoder.reader_id
+
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """As the encoder behind it."""
         new = [text for text in dict.fromkeys(texts) if text not in self.known]
         if new:
             self.known.update(zip(new, self.encoder.encode(new, progress), strict=True))
         return np.stack([self.known[text] for text in texts])
+
+    def place(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """As the encoder behind it."""
+        return self.encoder.place(texts, progress)
 
     def read_parts(self, sentences: Sequence[str]) -> Vectors:
         """As the encoder behind it."""
