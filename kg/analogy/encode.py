@@ -117,9 +117,8 @@ class Encoder:
     def _reader(self) -> SituationReader:
         from kg.analogy.adapter import LARGE, SMALL, SituationReader
 
-        if (
-            self.large
-        ):  # loaded by itself: the one without the adapter is for builds, and both are seldom needed at once
+        if self.large:
+            # loaded by itself: the one without the adapter is for builds, and both are seldom needed at once
             return SituationReader(_load_large(self.large), LARGE.check())
         return SituationReader(self.model, SMALL.check())
 
