@@ -48,7 +48,7 @@ def score_channels(reading: Reading, index: EpisodeIndex) -> dict[str, Scores]:
       mean over masked sentences of the best cosine with one of them, each weighing as much as it tells;
     - `bm25`: words shared with abstract and predicaments; `bm25_raw`: words and names shared with all passages, as written;
     - `masked`, `raw`: each sentence against its best masked or raw passage, mean over sentences;
-    - `own`: the reader's predicaments, each against the nearest of the episode's, mean over them.
+    - `own`: the reader's predicaments, each read as a situation against the nearest of the episode's, mean over them.
     """
     masked = reading.masked_vectors
     scores = {
@@ -65,7 +65,10 @@ def score_channels(reading: Reading, index: EpisodeIndex) -> dict[str, Scores]:
         "bm25_raw": index.all_words.score(" ".join(reading.sentences)),
     }
     if len(reading.own):
-        scores["own"] = _sentencewise(reading.own_vectors, "predicament", index)
+        predicaments = index.sets["predicament"]
+        scores["own"] = predicaments.best_by_owner(reading.own_situations @ predicaments.places.T, len(index)).mean(
+            axis=0
+        )
     return scores
 
 

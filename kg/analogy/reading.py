@@ -23,7 +23,7 @@ class Reading:
     `parts` (n, e) are the sentences as the encoder reads a situation, each vector as long as the sentence weighs.
     `origins` says for each masked sentence which sentence it was, `weights` (m, sum 1) how much it tells: the share
     of its words that are neither names nor stop words. `density` is the share of words of the text that are names or
-    dates. `own` are predicaments in the reader's words, with vectors.
+    dates. `own` are predicaments in the reader's words, with vectors (k, d) and, read as situations, directions (k, e).
     """
 
     sentences: tuple[str, ...]
@@ -36,6 +36,7 @@ class Reading:
     density: float
     own: tuple[str, ...]
     own_vectors: Vectors
+    own_situations: Vectors
 
     @property
     def situation(self) -> Vectors:
@@ -62,10 +63,11 @@ def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Maske
     own_masked = masker.mask(own).sentences
     distinct = list(dict.fromkeys([*sentences, *masked, *own_masked]))
     vectors = dict(zip(distinct, encoder.encode(distinct), strict=True))
+    parts = encoder.read_parts(sentences)
     return Reading(
         tuple(sentences),
         np.stack([vectors[s] for s in sentences]),
-        encoder.read_parts(sentences),
+        parts,
         tuple(masked),
         np.stack([vectors[s] for s in masked]),
         mask.telling,
@@ -73,6 +75,7 @@ def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Maske
         mask.density,
         tuple(own),
         np.stack([vectors[s] for s in own_masked]) if own else _none(vectors[sentences[0]]),
+        _read_situations(own_masked, encoder) if own else _none(parts[0]),
     )
 
 
@@ -101,6 +104,7 @@ def read_episode(episode: str, index: EpisodeIndex) -> Reading:
         0.0,
         (),
         _none(stacked[0]),
+        _none(places[0]),
     )
 
 
@@ -108,12 +112,18 @@ def add_predicaments(reading: Reading, own: Sequence[str], encoder: TextEncoder,
     """The same reading with these predicaments of the reader's; only what is new is encoded."""
     for line in own:
         check_text(line)
-    known = dict(zip(reading.own, reading.own_vectors, strict=True))
+    known = dict(zip(reading.own, zip(reading.own_vectors, reading.own_situations, strict=True), strict=True))
     fresh = [line for line in dict.fromkeys(own) if line not in known]
     if fresh:
-        known.update(zip(fresh, encoder.encode(masker.mask(fresh).sentences), strict=True))
-    vectors = np.stack([known[line] for line in own]) if own else _none(reading.vectors[0])
-    return replace(reading, own=tuple(own), own_vectors=vectors)
+        told = masker.mask(fresh).sentences
+        known.update(zip(fresh, zip(encoder.encode(told), _read_situations(told, encoder), strict=True), strict=True))
+    vectors, situations = zip(*(known[line] for line in own), strict=True) if own else ((), ())
+    return replace(
+        reading,
+        own=tuple(own),
+        own_vectors=np.stack(vectors) if own else _none(reading.vectors[0]),
+        own_situations=np.stack(situations) if own else _none(reading.parts[0]),
+    )
 
 
 def check_text(text: str) -> None:
@@ -122,6 +132,11 @@ def check_text(text: str) -> None:
         raise UsageError(f"the text has {len(text):,} characters: paste at most {MAX_CHARACTERS:,}")
     if not any(letter.isalpha() for letter in text):
         raise UsageError("the text has no words: describe the situation in a sentence or two")
+
+
+def _read_situations(lines: Sequence[str], encoder: TextEncoder) -> Vectors:
+    """The direction of each line as a situation by itself."""
+    return np.array([unit(encoder.read_parts([line]).sum(axis=0)) for line in lines], dtype=np.float32)
 
 
 def _weights(shares: Sequence[float]) -> Vectors:

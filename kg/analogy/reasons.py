@@ -38,7 +38,7 @@ def find_reasons(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reas
     """Reasons for the episode at a position: reader's own predicaments first, then by channel."""
     reasons: list[Reason] = []
     if len(reading.own):
-        reasons += _pairs("own", reading.own_vectors, reading.own, "predicament", index, owner, 1)
+        reasons += _own(reading, index, owner)
     told, masked = tuple(reading.sentences[i] for i in reading.origins), reading.masked_vectors
     reasons += _predicaments(reading, index, owner)
     reasons += _pairs("abstract", masked, told, "abstract", index, owner, 1, skip=1)
@@ -46,6 +46,18 @@ def find_reasons(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reas
     reasons += _pairs("masked", masked, told, "masked", index, owner, 1)
     reasons += _pairs("raw", reading.vectors, reading.sentences, "raw", index, owner, 1)
     return reasons
+
+
+def _own(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reason]:
+    """The predicament nearest to one of the reader's, both as situations."""
+    passages = index.sets["predicament"]
+    rows = passages.rows_of(owner)
+    if not len(rows):
+        return []
+    likeness = reading.own_situations @ passages.places[rows].T
+    line, place = np.unravel_index(int(likeness.argmax()), likeness.shape)
+    row = rows[place]
+    return [Reason("own", passages.texts[row], passages.ids[row], reading.own[line], float(likeness[line, place]))]
 
 
 def _predicaments(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reason]:
