@@ -165,8 +165,8 @@ class TestBrief:
         page = html(open_page("precedents", text=EXAMPLE))
         ranks = page.split("How it ranks by text")[1].split("</table>")[0]
         weights = dict(re.findall(r"<tr><td>([^<]+) <span.*?>([^<>]+)(?:</span>)?</td></tr>", ranks))
-        assert weights["Situation"] == "2.00" and weights["Shared words"] == "0.25"
-        assert weights["Predicaments"] == weights["Abstract"] == "shown only"
+        assert weights["Situation"] == "2.00" and weights["Account, as written"] == "0.50"
+        assert weights["Predicaments"] == weights["Abstract"] == weights["Shared words"] == "shown only"
 
     def test_page_holds_every_part_of_the_brief(self) -> None:
         page = html(open_page("precedents", text=EXAMPLE))
