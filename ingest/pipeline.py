@@ -58,7 +58,7 @@ def build(
     wanted = passages((r.data for r in episodes), gazetteer_of(records))
     wanted += drawn_passages(r.data for r in records if r.type == "AnalogyUse")
     encoder = encoder_of()
-    stored = _read_vectors(store)
+    stored = read_vectors(store)
     situations = find_situations(wanted, encoder)
     missing = [
         *find_missing(wanted, stored, encoder.model_id),
@@ -85,7 +85,8 @@ def gazetteer_of(records: list[Record]) -> Gazetteer:
     return Gazetteer.from_rows([r.data for r in named])
 
 
-def _read_vectors(store: Store) -> dict[tuple[str, str], list[float]]:
+def read_vectors(store: Store) -> dict[tuple[str, str], list[float]]:
+    """Vectors, and places among situations, that a graph holds, by the hash of their text and their model."""
     if store.read_meta() is None:
         return {}
     rows = store.run("passage_vectors")

@@ -62,8 +62,8 @@ def test_pasted_texts_that_were_not_learned_come_nearer_to_their_name_free_twins
     pasted = {s.id: s.text for s in held if s.form == AS_PASTED}
     free = {s.id: s.text for s in held if s.form == NAME_FREE}
     ids = sorted(pasted)[:40]
-    twins = encoder.encode([free[id] for id in ids])
-    plain = encoder.encode([pasted[id] for id in ids]) @ twins.T
+    twins = encoder.place([free[id] for id in ids])
+    plain = encoder.place([pasted[id] for id in ids]) @ twins.T
     read = np.stack([direction(encoder.read_parts(split_sentences(pasted[id])).sum(axis=0)) for id in ids]) @ twins.T
 
     def mean_place(likeness: np.ndarray) -> float:

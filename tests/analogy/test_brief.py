@@ -440,5 +440,5 @@ def test_a_brief_can_be_made_again(paradox: Brief, hanoi: Brief, desk: Engine) -
     assert make_brief(Query(PARADOX), desk).to_dict() == paradox.to_dict()
     assert make_brief(Query(episode="hanoi-summit"), desk).to_dict() == hanoi.to_dict()
     replay = paradox.replay
-    assert replay.query == {"text": PARADOX} and replay.data_version and replay.model == desk.encoder.model_id
+    assert replay.query == {"text": PARADOX} and replay.data_version and replay.model == desk.index.models
     assert replay.channel_weights and replay.facet_weights

@@ -50,8 +50,8 @@ def test_a_situation_is_held_against_the_abstract_and_all_predicaments(index: Ep
     reading = read_episode("munich", index)
     place = index.position("korean-armistice-talks")
     abstract, predicament = index.sets["abstract"], index.sets["predicament"]
-    whole = abstract.vectors[abstract.rows_of(place)[0]] @ reading.situation
-    single = predicament.vectors[predicament.rows_of(place)] @ reading.situation
+    whole = abstract.places[abstract.rows_of(place)[0]] @ reading.situation
+    single = predicament.places[predicament.rows_of(place)] @ reading.situation
     expected = 0.4 * whole + 0.3 * single.max() + 0.3 * single.mean()
     assert score_channels(reading, index)["situation"][place] == pytest.approx(expected, abs=1e-5)
 

@@ -14,11 +14,11 @@ import pytest
 from explorer.briefs.desk import BriefDesk
 from explorer.cypher_view import read_examples
 from explorer.service import Service
-from ingest.pipeline import gazetteer_of
+from ingest.pipeline import gazetteer_of, read_vectors
 from ingest.sources.curated import find_data, read_curated, read_version
 from kg.analogy.drawn import drawn_passages
 from kg.analogy.encode import Encoder
-from kg.analogy.passages import embed, passage_rows, passages
+from kg.analogy.passages import embed, passage_rows, passages, place
 from kg.model.ontology import load_ontology
 from kg.model.projection import project, schema
 from kg.store import Store, StoreConfig, open_store
@@ -64,11 +64,11 @@ def load_records(store: Store, other: Store) -> None:
     records = read_curated(data)
     wanted = passages((r.data for r in records if ontology.is_a(r.type, "Episode")), gazetteer_of(records))
     wanted += drawn_passages(r.data for r in records if r.type == "AnalogyUse")
-    known = {(row["hash"], row["model"]): row["embedding"] for row in other.run("passage_vectors")}
+    known = read_vectors(other)
     vectors = embed(wanted, known, model)
     store.apply_schema(schema(ontology, len(next(iter(vectors.values())))))
     nodes, edges = project(records, ontology)
-    more_nodes, more_edges = passage_rows(wanted, vectors, {}, model)
+    more_nodes, more_edges = passage_rows(wanted, vectors, place(wanted, known, model), model)
     store.load([*nodes, *more_nodes], [*edges, *more_edges])
     store.write_meta({"data_version": read_version(data), "model": model.model_id, "records": len(records)})
 
