@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -66,7 +65,7 @@ def brief(
         made = BriefDesk(service).make(
             text, episode, cut, own, k, reading=reading, other_than=others, tell=tell, exclude=gone
         )
-    tell_what_was_found(offer if not gone else replace(offer, own=None))
+    tell_what_was_found(offer, gone)
     if different_actors or without_actor:
         err.print(say_left_out(made.limits.left_out, others))
     if format is BriefFormat.docx:

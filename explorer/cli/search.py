@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as jsonlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -77,12 +77,12 @@ def similar(
             err.print(say_left_out(service.left_out(result.query), others))
         print_json(result.to_dict()) if json else tell(result)
         offer = service.offer(result)
-    tell_what_was_found(offer if not gone else replace(offer, own=None))
+    tell_what_was_found(offer, gone)
 
 
-def tell_what_was_found(offer: Offer) -> None:
-    """On standard error, what a text says of itself and the options that follow from it."""
-    for line in tell_offer(offer):
+def tell_what_was_found(offer: Offer, gone: Sequence[str]) -> None:
+    """On standard error, what a text says of itself and the options that follow; its episode only if none is left out (`gone`)."""
+    for line in tell_offer(replace(offer, own=None) if gone else offer):
         err.print(line, soft_wrap=True)
 
 

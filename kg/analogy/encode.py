@@ -88,14 +88,17 @@ class Encoder:
         Text beyond the model's window is not read: split long text first. `progress(done, total)` is called
         after every batch. Raises UsageError for a blank text.
         """
-        return _encode(self.model, texts, progress)
+        _check(texts)
+        return _encode(self.model, self.dimensions, texts, progress)
 
     def place(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Unit vectors of name-free texts among situations: what `read_parts` of a text is compared with.
 
         They are those of the network that reads situations, without the adapter: of `encode` where that is the same.
         """
-        return _encode(self.situation_model, texts, progress)
+        _check(texts)
+        dimensions = _count_dimensions(self.situation_model, self.large or self.path)
+        return _encode(self.situation_model, dimensions, texts, progress)
 
     def read_parts(self, sentences: Sequence[str]) -> Vectors:
         """The sentences of one text, each in the context of the others, shape (n, dimensions), not of length one.
@@ -111,7 +114,7 @@ class Encoder:
     @cached_property
     def dimensions(self) -> int:
         """Length of a vector (384 for the packaged model)."""
-        return _count_dimensions(self.model)
+        return _count_dimensions(self.model, self.path)
 
     @cached_property
     def _reader(self) -> SituationReader:
@@ -155,11 +158,14 @@ def _load_large(path: Path) -> SentenceTransformer:
     return _load(path)
 
 
-def _encode(model: SentenceTransformer, texts: Sequence[str], progress: Progress | None) -> Vectors:
+def _check(texts: Sequence[str]) -> None:
     for number, text in enumerate(texts, 1):
         if not text.strip():
             raise UsageError(f"text {number} of {len(texts)} is empty: give at least one word to compare")
-    out = np.zeros((len(texts), _count_dimensions(model)), dtype=np.float32)
+
+
+def _encode(model: SentenceTransformer, dimensions: int, texts: Sequence[str], progress: Progress | None) -> Vectors:
+    out = np.zeros((len(texts), dimensions), dtype=np.float32)
     order = sorted(range(len(texts)), key=lambda i: (len(texts[i]), i))  # like lengths together: little padding
     for start in range(0, len(order), BATCH):
         batch = order[start : start + BATCH]
@@ -171,8 +177,8 @@ def _encode(model: SentenceTransformer, texts: Sequence[str], progress: Progress
     return out
 
 
-def _count_dimensions(model: SentenceTransformer) -> int:
+def _count_dimensions(model: SentenceTransformer, path: Path) -> int:
     size = model.get_embedding_dimension()
     if not size:
-        raise ModelError("the model does not say how long its vectors are: choose another")
+        raise ModelError(f"the model in {path} does not say how long its vectors are: choose another")
     return int(size)

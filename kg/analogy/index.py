@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from kg.analogy.bm25 import WordIndex
 from kg.analogy.encode import Vectors, unit
-from kg.analogy.passages import KINDS
+from kg.analogy.passages import KINDS, tells_situation
 from kg.errors import GraphEmpty, ModelError, NotFound
 
 Day = tuple[int, int, int]
@@ -93,7 +93,10 @@ class EpisodeIndex:
         if len(models) > 1:
             raise ModelError(f"the graph mixes vectors of {' and '.join(sorted(models))}: run `precedent build`")
         readers = {
-            p.get("situation_model") or p["model"] for r in ordered for p in r["passages"] if _tells_situation(p)
+            p.get("situation_model") or p["model"]
+            for row in ordered
+            for p in row["passages"]
+            if tells_situation(p["kind"], _ordinal(p["id"]))
         }
         if len(readers) > 1:
             raise ModelError(f"the graph mixes situations of {' and '.join(sorted(readers))}: run `precedent build`")
@@ -192,10 +195,6 @@ def _gather_places(passages: Sequence[Mapping[str, Any]], vectors: Vectors) -> V
     for row, vector in own.items():
         places[row] = vector
     return places
-
-
-def _tells_situation(passage: Mapping[str, Any]) -> bool:
-    return passage["kind"] == "predicament" or (passage["kind"] == "abstract" and _ordinal(passage["id"]) == 1)
 
 
 def _ordinal(passage_id: str) -> int:

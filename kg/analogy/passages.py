@@ -52,11 +52,16 @@ class Passage:
     @property
     def tells_situation(self) -> bool:
         """Whether a text is compared with it as a situation, as a whole."""
-        return self.kind == "predicament" or (self.kind.endswith("abstract") and self.ordinal == 1)
+        return tells_situation(self.kind, self.ordinal)
 
     @property
     def hash(self) -> str:
         return hashlib.sha256(self.text.encode()).hexdigest()[:24]
+
+
+def tells_situation(kind: str, ordinal: int) -> bool:
+    """Whether a passage is a predicament or a name-free text as a whole: what is compared with a text as a situation."""
+    return kind == "predicament" or (kind.endswith("abstract") and ordinal == 1)
 
 
 def passages(episodes: Iterable[Mapping[str, Any]], gazetteer: Gazetteer) -> list[Passage]:
