@@ -87,6 +87,7 @@ class Gazetteer:
     def __init__(self) -> None:
         self._root = _Branch()
         self._adjectives: set[str] = set()
+        self._given: set[str] = set()  # first names of persons
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Gazetteer:
@@ -102,6 +103,7 @@ class Gazetteer:
                 gazetteer.add(name, row["id"], kind)
                 if kind == "person":
                     gazetteer.add(_surname(name), row["id"], kind)
+                    gazetteer._given |= {name.split()[0]} - {_surname(name)}
             for name in DEMONYMS.get(row["id"], ()):
                 gazetteer.add(name, row["id"], kind)
         return gazetteer
@@ -130,12 +132,18 @@ class Gazetteer:
             if entries and self._longest(tokens, i + 1)[0] + 1 > length > 1:
                 i += 1  # "the North Koreans" is not "the North" followed by Koreans
                 continue
-            if entries and not _is_ordinary(tokens, i, length):
+            if entries and not _is_ordinary(tokens, i, length) and not self._is_given(text, tokens, i, length):
                 mentions.append(self._mention(tokens, i, length, entries))
                 i += length
             else:
                 i += 1
         return mentions
+
+    def _is_given(self, text: str, tokens: list[tuple[int, int, str]], i: int, length: int) -> bool:
+        """Whether a lone name is the first name of somebody unknown: the George of "George Will" is not Lloyd George."""
+        if length > 1 or tokens[i][2] not in self._given or i + 1 == len(tokens):
+            return False
+        return text[tokens[i][1] : tokens[i + 1][0]] == " " and tokens[i + 1][2][:1].isupper()
 
     def _longest(self, tokens: list[tuple[int, int, str]], i: int) -> tuple[int, list[tuple[str, str]]]:
         best: tuple[int, list[tuple[str, str]]] = (0, [])

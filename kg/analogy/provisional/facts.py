@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from kg.analogy.provisional.cast import BOTH, WE, Cast
 from kg.analogy.provisional.lexicon import Form, Lexicon, Match, lemma, words_of
 from kg.analogy.provisional.parse import Clause, children, is_negated, is_reported, modality_of, split_clauses, verb_of
-from kg.analogy.provisional.roles import OF_ALLIES, TWO_SIDED, read_roles
+from kg.analogy.provisional.roles import OF_ALLIES, OF_TWO, TWO_SIDED, read_roles
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 # What somebody wants, fears, demands or ought to do is not done.
 UNREAL = frozenset({"intended", "demanded", "feared", "suspected", "promised", "offered", "should", "must"})
+MANY = 4  # actors of a text from which on an unnamed second party is not guessed to be "we", or theirs
 _WANTING = words_of(
     "want seek demand insist claim prefer desire ask require offer propose call hope need pursue press wish aim hold"
 )
@@ -107,9 +108,13 @@ def complete(drafts: Sequence[Draft], cast: Cast) -> list[Draft]:
         guess = () if targets or len(actors) != 1 else _counterpart(draft, actors[0], principals, cast)
         if guess and len(cast.actors) > 2 and WE not in (*guess, *actors):
             guess = tuple(x for s, x in reversed(met) if s >= draft.sentence - 1 and x not in actors)[:1] or guess
+        if len(cast.actors) > MANY and WE in (*guess, *actors):
+            guess = ()  # among so many "we" are as often the writer's people as a party
         met += [(draft.sentence, x) for x in (*targets, *actors)]
         if not actors and (not targets or draft.scheme == "circumstances"):
             continue  # whose circumstance it is must be said
+        if draft.predicate in OF_TWO and not (targets or guess):
+            continue
         done = replace(draft, actors=actors, targets=targets or guess, guessed=bool(guess))
         twin = out.get(done.key)
         if twin is None or (twin.modality and not done.modality):

@@ -117,8 +117,23 @@ def _match(form: Form, start: Token, places: dict[str, list[Token]]) -> Match | 
     return Match(form, tuple(sorted(chosen, key=lambda t: t.i)))
 
 
+def _is_particle(token: Token) -> bool:
+    return token.pos_ in ("ADP", "PART", "INTJ") or token.lower_ == "no"
+
+
+def _goes_with(particle: Token, other: Token) -> bool:
+    """Whether a particle is the other word's own: "to call for", and not "to call it a plan for"."""
+    if particle.head.i == other.i or other.head.i == particle.i:
+        return True
+    if particle.dep_ == "aux":  # "agree to talk"
+        return particle.head.head.i == other.i
+    return _is_particle(other) and particle.head.i == other.head.i
+
+
 def _hang_together(one: Token, other: Token) -> bool:
     """Whether two words are near in the parse: an adjective and its own noun, a verb and what it does it with."""
+    if _is_particle(one) or _is_particle(other):
+        return _goes_with(one, other) or _goes_with(other, one)
     if any(t.dep_ in _MODIFYING and t.head.i not in (u.i, u.head.i) for t, u in ((one, other), (other, one))):
         return False
     ways = [[t, *islice(t.ancestors, STEPS)] for t in (one, other)]

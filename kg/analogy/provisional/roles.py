@@ -26,6 +26,8 @@ TWO_SIDED = words_of(
     "issue-ultimatum threaten use-force provoke accuse propose-talks agree-to-talks sanction blockade "
     "propose reject break-commitment does-not-recognize show-of-force"
 )
+# Bonds that are none unless the text names both: whoever "stands alone with his guns" is nobody's ally.
+OF_TWO = words_of("allied-with patron-of rival-of stronger-than hosts-forces-of depends-on")
 # Those whose second party is an ally, a patron or a client.
 OF_ALLIES = words_of(
     "wants-more-than-ally press-ally defy-ally fears-abandonment fears-entrapment consult-allies hosts- "
