@@ -32,7 +32,9 @@ CHANNELS: Mapping[str, tuple[str, str]] = {
     "raw": ("Account, as written", "each sentence against the account of each episode, names and all"),
     "bm25_raw": ("Shared names and terms", "words, names among them, that text and account have in common"),
 }
-FAR = 0.38  # cosine below which the nearest predicament of the best match is called far
+# Cosine of a text as a situation below which the nearest predicament is called far: of 108 held-out situations as pasted four
+# lie lower, of ten sentences on cakes, rents and football all do.
+FAR = 0.35
 
 
 def say_what_was_compared(brief: Brief) -> str:

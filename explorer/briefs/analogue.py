@@ -8,6 +8,7 @@ from explorer.briefs.blocks import Block, Heading, Line, itemize, line, say, str
 from explorer.briefs.wording import (
     ASKED,
     BADGES,
+    NO_LIKENESS,
     UNKNOWN_FACETS,
     name_facet,
     say_bearing,
@@ -42,6 +43,8 @@ def draw_analogue(analogue: Analogue) -> list[Block]:
         blocks.append(say(strong(BADGES[analogue.badge])))
     if analogue.pairings:
         blocks += [Heading(4, "Who plays whom"), *draw_pairings(analogue)]
+    if not analogue.grid.likenesses:
+        blocks.append(say(NO_LIKENESS))
     for name, title in GRID:
         rows: Sequence[Row] = getattr(analogue.grid, name)
         if rows:

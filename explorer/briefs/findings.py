@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from explorer.briefs.blocks import Block, Heading, Line, Span, itemize, line, say, strong, tabulate
+from explorer.briefs.checks import say_check, say_overturn, say_when
+from explorer.briefs.selection import KINDS, PROMISES, SAYS_NOTHING, choose_uses, split_pathways
 from explorer.briefs.tallies import (
     say_assessed,
     say_class,
@@ -16,20 +18,17 @@ from explorer.briefs.wording import (
     CAPTION,
     NO_COUNTER,
     TOO_FEW,
-    say_check,
     say_codes,
     say_difference,
     say_feature,
     say_like,
     say_otherwise,
-    say_overturn,
     say_period,
-    say_when,
 )
 from explorer.words import count_of, say_date, say_reading, say_term
 from kg.analogy.brief.model import Brief, CounterCase, DrawnAnalogy, Feature, Tripwire
 from kg.analogy.outcomes import SMALLEST_CLASS
-from kg.analogy.pathways import Instance, Promise, ReadingOf, Tried
+from kg.analogy.pathways import Instance, Pathway, Promise, ReadingOf, Tried
 
 RELATIONS = {
     "here": "Drawn about the situation itself",
@@ -96,11 +95,19 @@ def draw_pathways(brief: Brief) -> list[Block]:
             f"Ways of failing that struck or threatened the {count_of(len(brief.analogues), 'analogue')}, as their records tell them."
         ),
     ]
-    for path in brief.pathways:
+    full, named = split_pathways(brief.pathways)
+    for path in full:
         blocks.append(Heading(3, f"{say_term(path.mode)}: {say_struck(path.struck, path.seen, path.n)}"))
         for instance in path.instances:
             blocks += _draw_instance(instance)
+    if named:
+        blocks += [Heading(3, "Further ways"), *itemize(_name_pathway(path) for path in named)]
     return blocks
+
+
+def _name_pathway(path: Pathway) -> Line:
+    told = [part for one in path.instances for part in ("; ", f"{one.name}: ", one.statement)][1:]
+    return line(strong(f"{say_term(path.mode)}, {say_struck(path.struck, path.seen, path.n)}. "), *told)
 
 
 def _draw_instance(instance: Instance) -> list[Block]:
@@ -127,10 +134,16 @@ def draw_commitments(brief: Brief) -> list[Block]:
             "partly kept, with every reading on record."
         ),
     ]
-    for risk in brief.commitments:
+    for risk in brief.commitments[:KINDS]:
         blocks.append(Heading(3, f"{say_term(risk.kind)}: {say_assessed(risk.at_risk, risk.assessed)}"))
-        for promise in risk.promises:
+        for promise in risk.promises[:PROMISES]:
             blocks += _draw_promise(promise)
+        if left := len(risk.promises) - PROMISES:
+            blocks += [say(f"{count_of(left, 'further one')} not shown.")] if left > 0 else []
+    if further := [
+        f"{say_term(r.kind).lower()} ({say_assessed(r.at_risk, r.assessed)})" for r in brief.commitments[KINDS:]
+    ]:
+        blocks.append(say(strong("Further kinds: "), f"{'; '.join(further)}."))
     return blocks
 
 
@@ -152,13 +165,19 @@ def draw_drawn(brief: Brief) -> list[Block]:
     """Analogies that people drew."""
     if not brief.drawn:
         return []
-    blocks: list[Block] = [Heading(2, "Analogies that people drew")]
+    blocks: list[Block] = [
+        Heading(2, "Analogies that people drew"),
+        say("Where no judgement stands, no scholarly one of that analogy is known to us."),
+    ]
     for relation, title in RELATIONS.items():
         uses = [use for use in brief.drawn if use.relation == relation]
         if uses:
             blocks.append(Heading(3, title))
-            for use in uses:
+            shown = choose_uses(uses)
+            for use in shown:
                 blocks += _draw_use(use)
+            if left := len(uses) - len(shown):
+                blocks.append(say(f"{count_of(left, 'further one')} in the register not shown."))
     return blocks
 
 
@@ -172,6 +191,7 @@ def _draw_use(use: DrawnAnalogy) -> list[Block]:
     judged = [
         line(strong(say_verdict(j.verdict)), f"{f' ({j.holder})' if j.holder else ''}: ", j.statement)
         for j in use.judgements
+        if not j.statement.text.startswith(SAYS_NOTHING)
     ]
     why = [line(strong("Why: "), say_like(use.like))] if use.like else []
     return [say(strong(head), use.statement, tail), *itemize([*why, *judged])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from explorer.briefs.blocks import Block, Heading, Line, Span, itemize, line, say, tabulate
-from explorer.briefs.wording import say_trial
+from explorer.briefs.checks import say_trial
 from explorer.citations import short_work
 from explorer.words import count_of, say_term
 from kg.analogy.brief.model import Brief, Disputes, Flip

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from explorer.findings import CHANNELS
 from explorer.words import count_of, say_date, say_left_out, say_named_out, say_term
 from kg.analogy.brief.analogue import Analogue, Looks, Pairing, Row, Tie
-from kg.analogy.brief.model import READERS, Brief, CounterCase, Feature, Limits, Trial, Tripwire
+from kg.analogy.brief.grid import NEAR
+from kg.analogy.brief.model import READERS, Brief, CounterCase, Feature, Limits
 from kg.analogy.drawn import LikeSituation
 from kg.analogy.evidence import KNOWN
 from kg.analogy.outcomes import Difference
@@ -45,8 +45,8 @@ ENDINGS: Mapping[str, tuple[str, str]] = {
 MISSING: Mapping[str, str] = {
     "no-case": (
         "The situation is a text, and no facts were read off it: structure and facets were not compared. Episodes were "
-        "compared by text alone; likenesses are "
-        "sentences that a model found alike, and the facts of each analogue are listed as questions. Nothing is said to differ."
+        "compared by text alone; likenesses are predicaments that a model found near, and the facts of each analogue are "
+        "listed as questions. Nothing is said to differ."
     ),
     "hindsight": (
         "The cut-off leaves out episodes, acts, readings and analogies of later date. Summaries and outcomes were written "
@@ -72,11 +72,14 @@ NOTHING_FOUND = (
 NO_COUNTER = "No episode that was compared ended otherwise on a question that the leading analogue answers."
 TOO_FEW = "Fewer than five episodes: counts only."
 LOOK_ORDER: Mapping[str, str] = {"topical": "text", "structural": "structure", "facet": "facets"}
-LOOK_NAMES: Mapping[str, str] = {"all": "", "structural": "by structure", "facet": "by facets"}
 ASKED = "What followed there, and is not found here"
+NO_LIKENESS = (
+    f"No likeness can be named: none of its predicaments is among the {NEAR} nearest to the situation, and no coded facts correspond. "
+    "What brought it here are words and names that both texts share."
+)
 UNKNOWN_FACETS = "Not compared, since not known on both sides: "
 ALIKE, UNLIKE = 0.66, 0.33  # from the one a facet is called alike, below the other unlike
-BASES: Mapping[str, str] = {"text": "by text", "fact": "by coded facts"}
+BASES: Mapping[str, str] = {"text": "by the text as a whole", "fact": "by coded facts"}
 
 
 def say_period(analogue: Analogue | CounterCase) -> str:
@@ -110,7 +113,10 @@ def say_order(weights: Mapping[str, float]) -> str:
 
 def say_looks(looks: Looks) -> str:
     """The three scores of an analogue with their ranks."""
-    said = [f"By text {looks.topical:.2f}, rank {looks.topical_rank} of {looks.of}"]
+    nearest = f" (its nearest predicament is {say_place(looks.predicament_rank, looks.predicaments)})"
+    said = [
+        f"By text {looks.topical:.2f}, rank {looks.topical_rank} of {looks.of}{nearest if looks.predicament_rank else ''}"
+    ]
     if looks.structural is None:
         said.append("by structure not compared")
     else:
@@ -123,6 +129,11 @@ def say_looks(looks: Looks) -> str:
             f"by facets {looks.facet:.2f}, rank {looks.facet_rank} of {looks.structural_of}, {covered} % of facets known on both sides"
         )
     return "; ".join(said) + "."
+
+
+def say_place(rank: int, of: int) -> str:
+    """The place of a predicament among all that the situation was compared with."""
+    return f"the nearest of {of}" if rank == 1 else f"number {rank} of {of}"
 
 
 def say_score(score: float | None, rank: int | None) -> str:
@@ -156,7 +167,7 @@ def say_firm(row: Row) -> str:
 def say_what(row: Row) -> str:
     """What a row is about."""
     if row.basis == "text":
-        return "Sentences that a model finds near"
+        return "Predicament that a model finds near"
     topics = load_ontology().schemes["issue-topics"].concepts
     return f"At issue: {say_term(row.term).lower()}" if row.term in topics else say_term(row.term).capitalize()
 
@@ -186,7 +197,11 @@ def say_tie(tie: Tie, pairings: Sequence[Pairing], sides: tuple[str, str] = ("he
 def say_bearing(row: Row) -> str:
     """How a fact bears on the ending of the analogue."""
     if row.basis == "text":
-        return f"cosine {row.score:.2f}"
+        return (
+            f"{say_place(row.rank, row.of)} predicaments, cosine {row.score:.2f}"
+            if row.rank
+            else f"cosine {row.score:.2f}"
+        )
     if row.there is None:
         return "not recorded there"
     if row.bearing == 0:
@@ -230,51 +245,6 @@ def say_like(like: LikeSituation) -> str:
         if like.rank == 1
         else f"number {like.rank} of {count_of(like.of, 'situation')} in the register"
     ) + f" by their texts. Here “{like.sentence}”, there “{like.text}” (cosine {like.score:.2f})."
-
-
-def say_check(wire: Tripwire) -> str:
-    """A tripwire as a question, before the statement that it rests on."""
-    if wire.source == "consequence":
-        return f"In {wire.speaks_for_title} this followed; nothing here corresponds to it yet. Is there a sign of it?"
-    held = (
-        "Is it so here, and from when?"
-        if wire.here is None
-        else "It is found here, too. Does it hold?"
-        if wire.here
-        else "It is not found here. Is it so?"
-    )
-    return f"“{say_term(wire.term)}”: in {wire.speaks_for_title}, and not in {wire.against_title}. {held}"
-
-
-def say_when(wire: Tripwire) -> str:
-    """By when the fact was known there, counted from the beginning of the episode."""
-    if wire.months is None:
-        return "from the start, or at a time that the record does not give"
-    if wire.months == 0:
-        return "at the beginning, or in its first month"
-    return f"by month {wire.months} from the beginning"
-
-
-def say_overturn(wire: Tripwire) -> str:
-    """Which reading a check would speak for."""
-    if wire.source == "consequence":
-        return f"If so, the likeness to {wire.speaks_for_title} goes further; if it stays away, less far."
-    return f"If so, weigh {wire.speaks_for_title} more, and {wire.against_title} less."
-
-
-def say_trial(trial: Trial, names: Mapping[str, str]) -> str:
-    """What was left out; `names` are those of works."""
-    if trial.kind == "look":
-        return f"{LOOK_NAMES[trial.look]} alone"
-    what = {
-        "channel": lambda: f"the channel {CHANNELS[trial.left_out][0].lower()}",
-        "passage": lambda: f"the passage “{trial.left_out}”",
-        "facet": lambda: f"the facet {name_facet(trial.left_out).lower()}",
-        "source": lambda: f"facts that rest on {names[trial.left_out]} alone",
-        "contested": lambda: "facts that are contested or presumed",
-    }[trial.kind]()
-    look = LOOK_NAMES[trial.look]
-    return f"{look}, without {what}" if look else f"without {what}"
 
 
 def say_missing(limits: Limits) -> list[str]:

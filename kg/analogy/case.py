@@ -20,12 +20,16 @@ READER = "reader"  # what the detail "read" says of a fact that the reader vouch
 
 @dataclass(frozen=True)
 class CaseEntity:
-    """Somebody or something that facts are about. `attributes` are terms: its class and its roles in the case."""
+    """Somebody or something that facts are about. `attributes` are terms: its class and its roles in the case.
+
+    `recorded` is False of one whom only a text names, so that nothing but the name is known of him.
+    """
 
     id: str
     name: str
     kind: str  # actor, issue, commitment
     attributes: tuple[str, ...] = ()
+    recorded: bool = True
 
 
 @dataclass(frozen=True)

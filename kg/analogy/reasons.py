@@ -1,13 +1,18 @@
-"""Why an episode is proposed: the passages that matched, each with the sentence of the query that it matched."""
+"""Why an episode is proposed: the passages that matched, each with the sentence of the query that it matched.
+
+A predicament is held against the text as a whole, as a situation. The sentence shown with it is the one that comes nearest
+to it both in its context, as the text is read, and in its own words, names masked (cosines as standard scores, added).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.analogy.bm25 import tokenize
-from kg.analogy.encode import Vectors
+from kg.analogy.encode import Vectors, unit
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.reading import Reading
 
@@ -18,6 +23,7 @@ PREDICAMENTS_SHOWN = 2
 class Reason:
     """A passage of the episode and the sentence of the query nearest to it; `score` is their cosine.
 
+    Of a predicament it is that of the whole text, and `rank` counts from the nearest of the `of` predicaments compared.
     For channel `bm25` the passage is the one that shares most words with the query, and the score counts these words.
     """
 
@@ -26,21 +32,46 @@ class Reason:
     passage: str
     sentence: str
     score: float
+    rank: int = 0
+    of: int = 0
 
     def to_dict(self) -> dict[str, object]:
+        place = {"rank": self.rank, "of": self.of} if self.rank else {}
         return {
             "channel": self.channel, "text": self.text, "passage": self.passage,
-            "sentence": self.sentence, "score": round(self.score, 4),
+            "sentence": self.sentence, "score": round(self.score, 4), **place,
         }  # fmt: skip
 
 
-def find_reasons(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reason]:
+@dataclass(frozen=True)
+class Nearness:
+    """How near each predicament of the index comes to a text as a situation: cosine and rank (rows,), rank 0 if not compared."""
+
+    scores: Vectors
+    ranks: NDArray[np.intp]
+
+    @property
+    def compared(self) -> int:
+        return int(self.ranks.max(initial=0))
+
+
+def rank_predicaments(reading: Reading, index: EpisodeIndex, allowed: NDArray[np.bool_]) -> Nearness:
+    """The predicaments of the episodes that may be proposed, `allowed` (episodes,), by nearness to the text."""
+    passages = index.sets["predicament"]
+    scores = passages.places @ reading.situation
+    ranks = np.zeros(len(scores), dtype=np.intp)
+    order = [row for row in np.argsort(-scores, kind="stable") if allowed[passages.owners[row]]]
+    ranks[order] = np.arange(1, len(order) + 1)
+    return Nearness(scores, ranks)
+
+
+def find_reasons(reading: Reading, index: EpisodeIndex, owner: int, nearness: Nearness) -> list[Reason]:
     """Reasons for the episode at a position: reader's own predicaments first, then by channel."""
     reasons: list[Reason] = []
     if len(reading.own):
         reasons += _own(reading, index, owner)
     told, masked = tuple(reading.sentences[i] for i in reading.origins), reading.masked_vectors
-    reasons += _predicaments(reading, index, owner)
+    reasons += _predicaments(reading, index, owner, nearness)
     reasons += _pairs("abstract", masked, told, "abstract", index, owner, 1, skip=1)
     reasons += _shared_words(reading, told, index, owner)
     reasons += _pairs("masked", masked, told, "masked", index, owner, 1)
@@ -60,17 +91,29 @@ def _own(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reason]:
     return [Reason("own", passages.texts[row], passages.ids[row], reading.own[line], float(likeness[line, place]))]
 
 
-def _predicaments(reading: Reading, index: EpisodeIndex, owner: int) -> list[Reason]:
-    """The predicaments nearest to the text as a situation, each with the sentence that, its names masked, comes nearest."""
+def _predicaments(reading: Reading, index: EpisodeIndex, owner: int, nearness: Nearness) -> list[Reason]:
+    """The predicaments nearest to the text as a situation, each with the sentence that comes nearest."""
     passages = index.sets["predicament"]
     rows = passages.rows_of(owner)
-    found = []
-    for row in rows[np.argsort(-(passages.places[rows] @ reading.situation), kind="stable")[:PREDICAMENTS_SHOWN]]:
-        likeness = reading.masked_vectors @ passages.vectors[row]
-        best = int(likeness.argmax())
-        sentence = reading.sentences[reading.origins[best]]
-        found.append(Reason("predicament", passages.texts[row], passages.ids[row], sentence, float(likeness[best])))
-    return found
+    return [
+        Reason(
+            "predicament", passages.texts[row], passages.ids[row], find_sentence(reading, index, row),
+            float(nearness.scores[row]), int(nearness.ranks[row]), nearness.compared,
+        )
+        for row in rows[np.argsort(-nearness.scores[rows], kind="stable")[:PREDICAMENTS_SHOWN]]
+    ]  # fmt: skip
+
+
+def find_sentence(reading: Reading, index: EpisodeIndex, row: int) -> str:
+    """The sentence of the text that comes nearest to the predicament in a row, in its context and in its words together."""
+    passages, origins = index.sets["predicament"], list(reading.origins)
+    in_context = unit(reading.parts[origins]) @ passages.places[row]
+    in_words = reading.masked_vectors @ passages.vectors[row]
+    return reading.sentences[origins[int((_standard(in_context) + _standard(in_words)).argmax())]]
+
+
+def _standard(values: Vectors) -> Vectors:
+    return (values - values.mean()) / max(float(values.std()), 1e-6)
 
 
 def _pairs(

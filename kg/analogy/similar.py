@@ -14,7 +14,7 @@ from kg.analogy.encode import TextEncoder
 from kg.analogy.index import Entry, EpisodeIndex
 from kg.analogy.mask import Masker
 from kg.analogy.reading import Reading, add_predicaments, read_episode, read_text
-from kg.analogy.reasons import Reason, find_reasons
+from kg.analogy.reasons import Reason, find_reasons, find_sentence, rank_predicaments
 from kg.errors import ModelError, UsageError
 
 
@@ -93,7 +93,7 @@ class SimilarResult:
 class NearPredicament:
     """A predicament of an episode near to the query, for the question *what is this a case of?*
 
-    `score` is its cosine with the text as a situation, `sentence` the one that, its names masked, comes nearest.
+    `score` is its cosine with the text as a situation, `sentence` the one that comes nearest to it.
     """
 
     passage: str
@@ -134,6 +134,7 @@ def similar(
     rankings = {channel: rank(scores, allowed) for channel, scores in score_channels(reading, index).items()}
     weights = channel_weights(rankings)
     fused = rank(fuse(rankings, weights), allowed)
+    nearness = rank_predicaments(reading, index, allowed)
     matches = []
     for i in fused.order[:k]:
         scores = {
@@ -141,7 +142,9 @@ def similar(
             for name, r in [("fused", fused), *rankings.items()]
         }
         entry = index.entries[i]
-        matches.append(Match(entry.id, entry.name, entry.date, scores, tuple(find_reasons(reading, index, i))))
+        matches.append(
+            Match(entry.id, entry.name, entry.date, scores, tuple(find_reasons(reading, index, i, nearness)))
+        )
     return SimilarResult(
         query, index.models, index.data_version, int(allowed.sum()), reading.density, weights, tuple(matches), reading
     )
@@ -150,17 +153,14 @@ def similar(
 def nearest_predicaments(query: Query, index: EpisodeIndex, reading: Reading, n: int = 8) -> list[NearPredicament]:
     """The n predicaments nearest to the query as a situation, each from another episode, best first."""
     passages = index.sets["predicament"]
-    best = passages.places @ reading.situation
-    likeness = reading.masked_vectors @ passages.vectors.T
-    allowed = find_allowed(query, index)
+    nearness = rank_predicaments(reading, index, find_allowed(query, index))
     found: dict[int, NearPredicament] = {}
-    for row in np.argsort(-best, kind="stable").tolist():
+    for row in np.argsort(-nearness.scores, kind="stable").tolist():
         owner = int(passages.owners[row])
-        if allowed[owner] and owner not in found:
-            entry = index.entries[owner]
-            sentence = reading.sentences[reading.origins[int(likeness[:, row].argmax())]]
+        if nearness.ranks[row] and owner not in found:
+            entry, sentence = index.entries[owner], find_sentence(reading, index, row)
             found[owner] = NearPredicament(
-                passages.ids[row], entry.id, entry.name, passages.texts[row], sentence, float(best[row])
+                passages.ids[row], entry.id, entry.name, passages.texts[row], sentence, float(nearness.scores[row])
             )
         if len(found) == n:
             break

@@ -22,6 +22,7 @@ from kg.analogy.reasons import Reason
 FIRM = 0.5  # credit from which two facts of one kind are shown as a likeness
 CONSEQUENCES = 2  # checks shown for each analogue
 PAIRINGS, CHAINS, EVIDENCE = 10, 3, 2
+TOLD_BY = {"Meeting": "convene", "Agreement": "sign-agreement"}  # acts that a record of another kind tells of
 
 
 def pair_up(
@@ -30,7 +31,7 @@ def pair_up(
     """Who plays whom, the best supported first, actors before issues.
 
     Actors are shown when they do or suffer the same kind of thing in facts that firmly correspond and are not crossed
-    (`find_crossed`), issues when they share a subject.
+    (`find_crossed`), issues when they share a subject. Persons of a text whom no record knows play nobody (`is_placed`).
     """
     acting = {
         (entity, other)
@@ -46,6 +47,7 @@ def pair_up(
         pair
         for pair in pairs
         if ((pair.there, pair.here) in acting if pair.kind == "actor" else set(pair.here_roles) & set(pair.there_roles))
+        and is_placed(ours[pair.here])
     ]
     return tuple(sorted(told, key=lambda pair: pair.kind != "actor")[:PAIRINGS])
 
@@ -61,6 +63,17 @@ def find_crossed(alignment: Alignment, here: Case, there: Case) -> frozenset[tup
     ours, theirs = {entity.id for entity in here.entities}, {entity.id for entity in there.entities}
     pairs = ((match.base, match.target) for match in alignment.entities)
     return frozenset((base, target) for base, target in pairs if base != target and (base in ours or target in theirs))
+
+
+def is_placed(entity: CaseEntity) -> bool:
+    """Whether more is known of an actor than that a text names a person so, who may be anybody."""
+    return entity.recorded or "Person" not in entity.attributes
+
+
+def _is_told_of(fact: Fact, here: Case) -> bool:
+    """Whether a fact read off a text is about an actor who is placed."""
+    ours = {entity.id: entity for entity in here.entities}
+    return here.origin != TEXT or any(is_placed(ours[id]) for role, id in fact.roles if role != "issue" and id in ours)
 
 
 def _pair(ours: CaseEntity, theirs: CaseEntity) -> Pairing:
@@ -81,6 +94,7 @@ def read_grid(
     Facts that correspond are likenesses when they are of one kind and fit in most roles; of positions on one subject one pair is
     told. A fact without counterpart is a difference when nothing of its kind is recorded on the other side, in the analogue's
     ending neither, and each kind is told once on each side; else it is unknown, as is what a text does not mention.
+    Of a text only facts about actors who are placed count, and as differences only what it states without reservation.
     """
     (here, there), (ours, theirs) = cases, records
     kinds_here, kinds_there = _kinds(here), _kinds(there)
@@ -88,8 +102,13 @@ def read_grid(
     gone = [fact for fact in alignment.unmatched_base if not told and _kind(fact) not in kinds_here]
     left = [fact for fact in alignment.unmatched_base if fact not in gone]
     recorded = _terms_recorded(theirs)
-    new = [f for f in alignment.unmatched_target if _kind(f) not in kinds_there and f.predicate not in recorded]
-    firm = _one_position_a_subject(match for match in alignment.facts if is_firm(match))
+    new = [
+        fact
+        for fact in alignment.unmatched_target
+        if _kind(fact) not in kinds_there and fact.predicate not in recorded and _is_told_of(fact, here)
+        and not (told and dict(fact.details).get("modality"))
+    ]  # fmt: skip
+    firm = _one_position_a_subject(m for m in alignment.facts if is_firm(m) and _is_told_of(m.target, here))
     likenesses = [_match_row(match, ours, theirs, bearings) for match in firm]
     differences = [make_row(None, fact, None, theirs, bearings) for fact in gone]
     differences += [_row_here(fact, ours) for fact in new]
@@ -100,8 +119,9 @@ def read_grid(
 
 
 def _terms_recorded(record: EpisodeRecord) -> set[str]:
-    """Terms of the acts and promises of an episode with those of its ending, which no case holds."""
-    return {str(props["kind"]) for part in ("Event", "Commitment") for props in record.of(part) if props.get("kind")}
+    """Terms of the acts and promises of an episode, its meetings and agreements, with those of its ending, which no case holds."""
+    kinds = {str(props["kind"]) for part in ("Event", "Commitment") for props in record.of(part) if props.get("kind")}
+    return kinds | {term for part, term in TOLD_BY.items() if record.of(part)}
 
 
 def _one_position_a_subject(matches: Iterable[FactMatch]) -> list[FactMatch]:

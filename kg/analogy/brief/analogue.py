@@ -17,6 +17,7 @@ class Looks:
 
     `topical` is the weighted mean of the standard scores over texts (0 is an average episode), `structural` the alignment's score,
     from 0 to 1; `facet` is the weighted mean of the facets known on both sides, `coverage` the share of weight that they have.
+    `predicament_rank` is the place of its nearest predicament among all `predicaments` that were compared.
     """
 
     topical: float
@@ -29,6 +30,8 @@ class Looks:
     facet: float | None = None
     facet_rank: int | None = None
     coverage: float | None = None
+    predicament_rank: int = 0
+    predicaments: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Row:
 
     `basis` says what was compared: text, fact or facet. `bearing` counts the causal steps from the fact there to the
     ending, None where the record draws none; `shares_actor` is True of a fact about an actor whose failure mode struck.
+    Of a predicament `score` is its cosine with the situation, and `rank` its place among the `of` compared; 0 for the reader's own.
     """
 
     basis: str
@@ -60,7 +64,8 @@ class Row:
     shares_actor: bool = False
     term: str = ""
     score: float | None = None
-    note: str = ""
+    rank: int = 0
+    of: int = 0
 
 
 @dataclass(frozen=True)

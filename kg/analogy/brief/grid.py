@@ -1,7 +1,7 @@
 """Likenesses, differences and unknowns of one analogue, and who plays whom in it.
 
-Where the situation has a case, facts are aligned with facts. Where it is a text only, the likenesses are sentences that a
-model found alike and nobody has checked; the facts of the analogue stand as unknowns, to be asked of the situation.
+Where the situation has a case, facts are aligned with facts. Where it is a text only, the likenesses are predicaments that a
+model found near and nobody has checked; the facts of the analogue stand as unknowns, to be asked of the situation.
 """
 
 from __future__ import annotations
@@ -19,18 +19,24 @@ from kg.analogy.evidence import Cell, Cite, one_line
 from kg.analogy.reasons import Reason
 
 SHOWN = 8
+# A predicament counts as a likeness when it is one of the nearest so many. Of held-out situations the best predicament of a
+# documented precedent was among the nearest twenty for 92 per cent told without names, and for 79 per cent as pasted.
+NEAR = 20
 TEXT_CHANNELS = ("own", "predicament")
 
 
 def make_text_rows(reasons: Iterable[Reason], here: EpisodeRecord | None, there: EpisodeRecord) -> list[Row]:
-    """Sentences of the situation, each with the predicament of the analogue that a model found alike."""
+    """Predicaments of the analogue that the situation comes near to, each with the sentence of it that comes nearest."""
     rows: dict[str, Row] = {}
     for reason in reasons:
         predicament = find_predicament(there, reason.text)
-        if reason.channel in TEXT_CHANNELS and predicament is not None and predicament.id not in rows:
+        far = reason.rank > NEAR
+        if reason.channel in TEXT_CHANNELS and not far and predicament is not None and predicament.id not in rows:
             said = find_predicament(here, reason.sentence) if here else None
             ours = said or Cell(QUERY + "text", one_line(reason.sentence), "presumed")
-            rows[predicament.id] = Row("text", ours, predicament, "presumed", score=round(reason.score, 4))
+            rows[predicament.id] = Row(
+                "text", ours, predicament, "presumed", score=round(reason.score, 4), rank=reason.rank, of=reason.of
+            )
     return list(rows.values())
 
 

@@ -212,10 +212,12 @@ class _Making:
         fused, alignment = match.scores["fused"], self.alignments.get(id)
         facets = self.facets.get(id)
         overall = facets.overall if facets else None
+        nearest = next((reason for reason in match.why if reason.rank), None)
         return Looks(
             fused["score"], int(fused["rank"]), self.result.considered, channels,
             round(alignment.score, 4) if alignment else None, self.structural.get(id), len(self.structural),
             None if overall is None else round(overall, 4), self.faceted.get(id), facets.coverage if facets else None,
+            nearest.rank if nearest else 0, nearest.of if nearest else 0,
         )  # fmt: skip
 
     def _ask(self) -> list[Tripwire]:

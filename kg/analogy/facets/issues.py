@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from kg.analogy.case import Case
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kg.analogy.case import TEXT, Case
 from kg.analogy.facets.reading import Reading, compare_readings
 from kg.analogy.facets.score import FacetScore
+
+FEW = 2  # subjects that a text must name before it is said what else it is not about
 
 _STAKES = {
     **dict.fromkeys(("territory", "ceasefire-line", "status-of-city", "navigation"), "territorial"),
@@ -34,15 +39,39 @@ _CODED_AREAS = {
 
 def stakes(base: Case, target: Case) -> FacetScore:
     """The values under threat, in ICB's terms (GRAVCR): territory, regime, influence, existence and the like."""
-    return compare_readings("stakes", base, target, _read_stakes(base), _read_stakes(target), presence=0.0)
+    return _compare("stakes", base, target, _read_stakes(base), _read_stakes(target), _STAKES)
 
 
 def issue_type(base: Case, target: Case) -> FacetScore:
     """What is in dispute: topics of the vocabulary, or ICB's issue areas where a case has only those."""
     one, other = _read_topics(base), _read_topics(target)
-    if not (one.marks and other.marks):
-        one, other = _read_areas(base), _read_areas(target)
-    return compare_readings("issue_type", base, target, one, other, presence=0.0)
+    if one.marks and other.marks:
+        return _compare("issue_type", base, target, one, other, {})
+    return _compare("issue_type", base, target, _read_areas(base), _read_areas(target), _AREAS)
+
+
+def _compare(name: str, base: Case, target: Case, one: Reading, other: Reading, terms: Mapping[str, str]) -> FacetScore:
+    """The two readings compared, positions on what both have first in evidence.
+
+    A text that names one subject, and not one of the other's, is not known to be about nothing else.
+    """
+    common = one.marks & other.marks
+    for case in (base, target):
+        named = _read_topics(case).marks
+        if case.origin == TEXT and 0 < len(named) < FEW and not common:
+            reason = f"{case.title} names one subject only: {', '.join(named).replace('-', ' ')}"
+            return FacetScore(name, None, reason, ((), ()))
+    both = [
+        replace(reading, facts=_bring_forward(case, reading, common, terms))
+        for case, reading in ((base, one), (target, other))
+    ]
+    return compare_readings(name, base, target, *both, presence=0.0)
+
+
+def _bring_forward(case: Case, reading: Reading, marks: frozenset[str], terms: Mapping[str, str]) -> tuple[str, ...]:
+    """Facts of a reading, those that tell of one of the marks first."""
+    telling = {fact.id for fact in case.facts if terms.get(fact.predicate, fact.predicate) in marks}
+    return tuple(sorted(reading.facts, key=lambda id: id not in telling))
 
 
 def _read_stakes(case: Case) -> Reading:

@@ -51,6 +51,7 @@ _RIVALS = words_of("rival enemy adversary foe")
 @dataclass
 class _Actor:
     name: str
+    recorded: bool = True
     attributes: set[str] = field(default_factory=set)
 
 
@@ -62,6 +63,11 @@ class Relation:
     actor: str
     target: str
     token: Token
+
+
+def is_guessed(mention: Mention, name: str) -> bool:
+    """Whether a name is one by its looks alone, and stands for no record."""
+    return mention.keys == (name.lower(),)
 
 
 class Cast:
@@ -148,7 +154,7 @@ class Cast:
     def entities(self) -> tuple[CaseEntity, ...]:
         """All actors, in order of appearance."""
         return tuple(
-            CaseEntity(x, a.name, "actor", tuple(sorted(a.attributes, key=lambda t: (t[0].islower(), t))))
+            CaseEntity(x, a.name, "actor", tuple(sorted(a.attributes, key=lambda t: (t[0].islower(), t))), a.recorded)
             for x, a in self.actors.items()
             if x != BOTH
         )
@@ -180,6 +186,7 @@ class Cast:
         for key in mention.keys:
             self._keys.setdefault(key, one)
         self.actors[one].attributes.add(TYPES[mention.kind])
+        self.actors[one].recorded = not is_guessed(mention, name)
         return one
 
     def _noun(self, token: Token) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 from kg.analogy.case import TEXT, Case, CaseEntity, Fact, FactLink
 from kg.analogy.encode import TextEncoder, Vectors
 from kg.analogy.mask import Masker
-from kg.analogy.provisional.cast import Cast
+from kg.analogy.provisional.cast import Cast, is_guessed
 from kg.analogy.provisional.facts import Draft, Lexicons, complete, draft_facts, is_real
 from kg.analogy.provisional.lexicon import Lexicon
 from kg.analogy.provisional.links import find_links
@@ -58,7 +58,7 @@ class CaseReader:
             end = start + len(sentence)
             own = [m for m in mentions if start <= m.start and m.end <= end]
             if is_loud(sentence):  # in capitals every run of words looks like a name: only known ones count
-                own = [m for m in own if m.keys != (sentence[m.start - start : m.end - start].lower(),)]
+                own = [m for m in own if not is_guessed(m, sentence[m.start - start : m.end - start])]
             cast.read(doc, [replace(m, start=m.start - start, end=m.end - start) for m in own])
             start = end + 1
             found, unread, named = draft_facts(doc, number, cast, self.lexicons)
