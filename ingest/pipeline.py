@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest.sources.curated import read_curated, read_version
 from kg.analogy.drawn import drawn_passages
-from kg.analogy.encode import Encoder
+from kg.analogy.encode import Encoder, TextEncoder
 from kg.analogy.gazetteer import Gazetteer
 from kg.analogy.passages import embed, find_missing, find_situations, passage_rows, passages, place
 from kg.model.ontology import load_ontology
@@ -42,7 +42,7 @@ class BuildReport:
 
 
 def build(
-    data: Path, store: Store, encoder_of: Callable[[], Encoder] = Encoder, progress: Progress | None = None
+    data: Path, store: Store, encoder_of: Callable[[], TextEncoder] = Encoder, progress: Progress | None = None
 ) -> BuildReport:
     """Load the records of a data folder and their passages into the graph.
 

@@ -19,6 +19,8 @@ import pytest
 
 from ingest.pipeline import build
 from ingest.sources.curated import find_data
+from kg.analogy.encode import Encoder, TextEncoder
+from kg.analogy.evaluate.systems import RememberingEncoder
 from kg.store import Store, StoreConfig, open_store
 from kg.store.embedded import stop_server
 
@@ -104,9 +106,15 @@ def store(home: Path) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def built_home(home: Path, store: Store) -> Path:
+def remembering() -> TextEncoder:
+    """The real encoder, asked once a session for each text of the records: several graphs and indexes hold the same."""
+    return RememberingEncoder(Encoder())
+
+
+@pytest.fixture(scope="session")
+def built_home(home: Path, store: Store, remembering: TextEncoder) -> Path:
     """The session's home once the curated records are in its graph, as `precedent build` puts them there."""
-    build(find_data(), store)
+    build(find_data(), store, lambda: remembering)
     return home
 
 

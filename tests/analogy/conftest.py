@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kg.analogy.encode import Encoder, Progress, Vectors
+from kg.analogy.encode import Encoder, Progress, TextEncoder, Vectors
 from kg.analogy.gazetteer import Gazetteer
 from kg.analogy.index import EpisodeIndex
 from kg.analogy.mask import Masker
@@ -74,9 +74,9 @@ def texts(episodes: list[dict[str, Any]], gazetteer: Gazetteer) -> list[Passage]
 
 
 @pytest.fixture(scope="session")
-def rows(episodes: list[dict[str, Any]], texts: list[Passage], encoder: Encoder) -> list[dict[str, Any]]:
+def rows(episodes: list[dict[str, Any]], texts: list[Passage], remembering: TextEncoder) -> list[dict[str, Any]]:
     """Episodes with their passages, in the form in which the graph gives them back."""
-    nodes, _ = passage_rows(texts, embed(texts, {}, encoder), place(texts, {}, encoder), encoder)
+    nodes, _ = passage_rows(texts, embed(texts, {}, remembering), place(texts, {}, remembering), remembering)
     return [
         {
             "id": episode["id"], "name": episode["name"], "date": episode["date"],

@@ -17,6 +17,7 @@ import pytest
 from explorer.service import Service, open_service
 from ingest.pipeline import build
 from ingest.sources.curated import find_data
+from kg.analogy.encode import TextEncoder
 from kg.store import StoreConfig, open_store
 from kg.store.embedded import stop_server
 
@@ -67,14 +68,14 @@ def write_hostile_episode(data: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def app_home(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def app_home(home: Path, remembering: TextEncoder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home of its own with the graph of all records; PRECEDENT_HOME names it for the rest of the session's app tests."""
     path = tmp_path_factory.mktemp("app-home")
     data = tmp_path_factory.mktemp("app") / "data"
     shutil.copytree(find_data(), data)
     write_hostile_episode(data)
     with open_store(StoreConfig(home=path, idle_seconds=600.0)) as store:
-        build(data, store)
+        build(data, store, lambda: remembering)
     yield path
     stop_server(path)
 

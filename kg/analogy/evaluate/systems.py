@@ -8,7 +8,7 @@ off the text as a brief does, with the weights of `kg.analogy.brief.looks`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -125,11 +125,12 @@ class _Search:
 
 
 class RememberingEncoder:
-    """An encoder that is asked once for each text. For evaluation, where a text comes up in several methods."""
+    """An encoder that is asked once for the vector of a text and once for its place. For evaluation, where texts recur."""
 
     def __init__(self, encoder: TextEncoder) -> None:
         self.encoder = encoder
         self.known: dict[str, Vectors] = {}
+        self.placed: dict[str, Vectors] = {}
 
     @property
     def model_id(self) -> str:
@@ -143,15 +144,21 @@ class RememberingEncoder:
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """As the encoder behind it."""
-        new = [text for text in dict.fromkeys(texts) if text not in self.known]
-        if new:
-            self.known.update(zip(new, self.encoder.encode(new, progress), strict=True))
-        return np.stack([self.known[text] for text in texts])
+        return _recall(self.known, self.encoder.encode, texts, progress)
 
     def place(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """As the encoder behind it."""
-        return self.encoder.place(texts, progress)
+        return _recall(self.placed, self.encoder.place, texts, progress)
 
     def read_parts(self, sentences: Sequence[str]) -> Vectors:
         """As the encoder behind it."""
         return self.encoder.read_parts(sentences)
+
+
+def _recall(
+    known: dict[str, Vectors], ask: Callable[..., Vectors], texts: Sequence[str], progress: Progress | None
+) -> Vectors:
+    new = [text for text in dict.fromkeys(texts) if text not in known]
+    if new:
+        known.update(zip(new, ask(new, progress), strict=True))
+    return np.stack([known[text] for text in texts])
