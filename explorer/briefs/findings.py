@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.briefs.blocks import Block, Heading, Line, Span, itemize, line, say, strong, tabulate
 from explorer.briefs.checks import say_check, say_overturn, say_when
-from explorer.briefs.selection import KINDS, PROMISES, SAYS_NOTHING, choose_uses, split_pathways
+from explorer.briefs.selection import KINDS, MODES, choose_uses, shorten_pathways, shorten_risks
 from explorer.briefs.tallies import (
     say_assessed,
     say_class,
@@ -95,14 +95,13 @@ def draw_pathways(brief: Brief) -> list[Block]:
             f"Ways of failing that struck or threatened the {count_of(len(brief.analogues), 'analogue')}, as their records tell them."
         ),
     ]
-    full, named = split_pathways(brief.pathways)
-    for path in full:
+    shown = shorten_pathways(brief.pathways)
+    for path in shown[:MODES]:
         blocks.append(Heading(3, f"{say_term(path.mode)}: {say_struck(path.struck, path.seen, path.n)}"))
         for instance in path.instances:
             blocks += _draw_instance(instance)
-    if named:
-        blocks += [Heading(3, "Further ways"), *itemize(_name_pathway(path) for path in named)]
-    return blocks
+    named = [_name_pathway(path) for path in shown[MODES:]]
+    return [*blocks, Heading(3, "Further ways"), *itemize(named)] if named else blocks
 
 
 def _name_pathway(path: Pathway) -> Line:
@@ -134,17 +133,17 @@ def draw_commitments(brief: Brief) -> list[Block]:
             "partly kept, with every reading on record."
         ),
     ]
-    for risk in brief.commitments[:KINDS]:
+    for risk, shown in zip(brief.commitments, shorten_risks(brief.commitments), strict=False):
         blocks.append(Heading(3, f"{say_term(risk.kind)}: {say_assessed(risk.at_risk, risk.assessed)}"))
-        for promise in risk.promises[:PROMISES]:
+        for promise in shown.promises:
             blocks += _draw_promise(promise)
-        if left := len(risk.promises) - PROMISES:
-            blocks += [say(f"{count_of(left, 'further one')} not shown.")] if left > 0 else []
-    if further := [
-        f"{say_term(r.kind).lower()} ({say_assessed(r.at_risk, r.assessed)})" for r in brief.commitments[KINDS:]
-    ]:
-        blocks.append(say(strong("Further kinds: "), f"{'; '.join(further)}."))
-    return blocks
+        blocks += _say_left(len(risk.promises) - len(shown.promises))
+    further = [f"{say_term(r.kind).lower()} ({say_assessed(r.at_risk, r.assessed)})" for r in brief.commitments[KINDS:]]
+    return [*blocks, say(strong("Further kinds: "), f"{'; '.join(further)}.")] if further else blocks
+
+
+def _say_left(left: int, where: str = "") -> list[Block]:
+    return [say(f"{count_of(left, 'further one')}{where} not shown.")] if left else []
 
 
 def _draw_promise(promise: Promise) -> list[Block]:
@@ -176,8 +175,7 @@ def draw_drawn(brief: Brief) -> list[Block]:
             shown = choose_uses(uses)
             for use in shown:
                 blocks += _draw_use(use)
-            if left := len(uses) - len(shown):
-                blocks.append(say(f"{count_of(left, 'further one')} in the register not shown."))
+            blocks += _say_left(len(uses) - len(shown), " in the register")
     return blocks
 
 
@@ -191,7 +189,6 @@ def _draw_use(use: DrawnAnalogy) -> list[Block]:
     judged = [
         line(strong(say_verdict(j.verdict)), f"{f' ({j.holder})' if j.holder else ''}: ", j.statement)
         for j in use.judgements
-        if not j.statement.text.startswith(SAYS_NOTHING)
     ]
     why = [line(strong("Why: "), say_like(use.like))] if use.like else []
     return [say(strong(head), use.statement, tail), *itemize([*why, *judged])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from markdown_it import MarkdownIt
 
 from explorer.briefs import BriefDesk, write_docx, write_json, write_markdown, write_sources
 from explorer.briefs.firmness import FLIPPED, NONE_IN_PLAY, NOT_COMPARED, say_disputes
+from explorer.briefs.selection import USES, choose_uses, shorten_pathways, shorten_risks
 from explorer.service import Service
 from explorer.words import say_reading
 from kg.analogy.brief.model import Brief, Disputes
@@ -112,8 +114,18 @@ def render(markdown: str) -> Page:
     return page
 
 
+def shorten(brief: Brief) -> Brief:
+    """The brief as documents and pages tell it, long lists cut."""
+    return replace(
+        brief,
+        pathways=tuple(shorten_pathways(brief.pathways)),
+        commitments=tuple(shorten_risks(brief.commitments)),
+        drawn=tuple(choose_uses(brief.drawn)),
+    )
+
+
 def test_word_markdown_and_json_say_the_same(brief: Brief) -> None:
-    told = json.loads(write_json(brief))
+    told = json.loads(write_json(shorten(brief)))
     word, page = read_docx(write_docx(brief)), " ".join(render(write_markdown(brief)).text.split())
     texts = list(texts_of(told))
     assert len(texts) > 100
@@ -134,12 +146,39 @@ def test_every_form_says_what_is_contested_and_what_was_drawn_in_like_situations
     for form in (word, page):
         assert FLIPPED in form and say_disputes(brief.robustness.disputes) in form
         assert "Drawn in situations like this one" in form
-        for use in brief.drawn:
+        for use in choose_uses(brief.drawn):
             assert use.like is None or use.like.text in form
             assert use.reviewed and f"Read again: {say_reading(use.reviewed)}." in form
     flips = told["robustness"]["disputes"]["flips"]
     assert [flip["fact"]["id"] for flip in flips] == [flip.fact.id for flip in brief.robustness.disputes.flips]
     assert {use["relation"] for use in told["drawn"] if use["like"]} == {"like"}
+
+
+def test_what_is_cut_is_counted_and_the_json_holds_all(brief: Brief) -> None:
+    markdown, told = write_markdown(brief), json.loads(write_json(brief))
+    short = shorten(brief)
+    cut = sum(
+        len(risk.promises) - len(few.promises) for risk, few in zip(brief.commitments, short.commitments, strict=False)
+    )
+    cut += len(brief.drawn) - len(short.drawn)
+    said = [
+        int(number)
+        for number in re.findall(r"^([0-9]+) further ones?(?: in the register)? not shown", markdown, re.MULTILINE)
+    ]
+    grids = sum(sum(analogue.grid.left_out.values()) for analogue in (*brief.analogues, *brief.distant))
+    assert cut > 0 and sum(said) == cut + grids
+    assert {use["statement"]["id"] for use in told["drawn"]} == {use.statement.id for use in brief.drawn}
+
+
+def test_of_many_analogies_those_that_were_judged_are_shown(brief: Brief) -> None:
+    joined = [use for use in brief.drawn if use.relation == "precedent"]
+    shown = {use.statement.id for use in choose_uses(joined)}
+    for precedent in {use.precedent for use in joined}:
+        uses = [use for use in joined if use.precedent == precedent]
+        kept = [use for use in uses if use.statement.id in shown]
+        assert len(kept) == min(USES, len(uses))
+        judged = {use.statement.id for use in uses if any(j.verdict != "not-judged" for j in use.judgements)}
+        assert judged <= shown or {use.statement.id for use in kept} <= judged
 
 
 def test_where_nothing_was_compared_or_is_contested_it_says_so(paragraph: Brief, desk: BriefDesk) -> None:
