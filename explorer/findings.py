@@ -32,8 +32,7 @@ CHANNELS: Mapping[str, tuple[str, str]] = {
     "raw": ("Account, as written", "each sentence against the account of each episode, names and all"),
     "bm25_raw": ("Shared names and terms", "words, names among them, that text and account have in common"),
 }
-# Cosine of a text as a situation below which the nearest predicament is called far: of 108 held-out situations as pasted four
-# lie lower, of ten sentences on cakes, rents and football all do.
+# Cosine of a text as a situation below which the nearest predicament is called far (docs/decisions.md, *A likeness by text*)
 FAR = 0.35
 
 
