@@ -88,6 +88,7 @@ class Gazetteer:
         self._root = _Branch()
         self._adjectives: set[str] = set()
         self._given: set[str] = set()  # first names of persons
+        self._lone: set[str] = set()  # names of one word that a record gives: Saddam
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Gazetteer:
@@ -101,6 +102,7 @@ class Gazetteer:
             names = [row.get("name"), row.get("short"), *(row.get("aliases") or [])]
             for name in dict.fromkeys(n for n in names if n):
                 gazetteer.add(name, row["id"], kind)
+                gazetteer._lone |= {name} if " " not in name else set()
                 if kind == "person":
                     gazetteer.add(_surname(name), row["id"], kind)
                     gazetteer._given |= {name.split()[0]} - {_surname(name)}
@@ -141,7 +143,7 @@ class Gazetteer:
 
     def _is_given(self, text: str, tokens: list[tuple[int, int, str]], i: int, length: int) -> bool:
         """Whether a lone name is the first name of somebody unknown: the George of "George Will" is not Lloyd George."""
-        if length > 1 or tokens[i][2] not in self._given or i + 1 == len(tokens):
+        if length > 1 or tokens[i][2] not in self._given - self._lone or i + 1 == len(tokens):
             return False
         return text[tokens[i][1] : tokens[i + 1][0]] == " " and tokens[i + 1][2][:1].isupper()
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from scipy.stats import beta
 
+from kg.analogy.brief.grid import NEAR
 from kg.analogy.brief.looks import find_badge
 from kg.analogy.brief.make import Engine, make_brief
 from kg.analogy.brief.model import QUERY, Brief, list_cites
@@ -157,6 +158,34 @@ WALKED = (
     "North Korea threatens to test missiles again, and China proposes talks. The United States demands that North Korea "
     "give up its weapons first."
 )
+
+
+def test_a_likeness_by_text_is_among_the_nearest_predicaments_and_says_which(paradox: Brief, told: Brief) -> None:
+    for analogue in (*paradox.analogues, *told.analogues):
+        rows = [row for row in analogue.grid.likenesses if row.basis == "text"]
+        nearest = analogue.looks.predicament_rank
+        assert 1 <= nearest <= analogue.looks.predicaments
+        assert [row.rank for row in rows] == sorted(row.rank for row in rows) and bool(rows) == (nearest <= NEAR)
+        assert all(nearest <= row.rank <= NEAR and row.of == analogue.looks.predicaments for row in rows)
+    ranks = [row.rank for analogue in paradox.analogues for row in analogue.grid.likenesses]
+    assert ranks and len(ranks) == len(set(ranks))
+
+
+UNKNOWN_PERSON = (
+    "We hold talks with the other side on the border. Kimberley Featherstone demands a withdrawal and would walk out. "
+    "The other side rejects our offer, our ally wants more, and we propose an armistice."
+)
+
+
+def test_persons_of_whom_nothing_is_known_play_nobody_and_what_is_supposed_is_no_difference(desk: Engine) -> None:
+    case = provisional_case(UNKNOWN_PERSON, desk.masker, desk.encoder, load_ontology())
+    said = {fact.predicate: fact for fact in case.facts}
+    assert "demand" in said and ("modality", "would") in said["walk-out"].details
+    brief = make_brief(Query(UNKNOWN_PERSON), desk, case=case)
+    shown = [row for a in brief.analogues for row in (*a.grid.likenesses, *a.grid.differences) if row.here]
+    assert shown and not any("Featherstone" in row.here.text for row in shown if row.here and row.basis == "fact")
+    assert not any("Featherstone" in pair.here_name for a in brief.analogues for pair in a.pairings)
+    assert any(a.pairings for a in brief.analogues)
 
 
 def test_what_only_the_ending_records_is_no_difference_and_nobody_plays_another_who_is_there(desk: Engine) -> None:

@@ -198,3 +198,36 @@ def test_words_that_do_not_hang_together_tell_of_nothing(reader: CaseReader) -> 
     assert "new-leader" not in {fact.predicate for fact in draft.facts}
     apart = reader.read("The two armies are to be kept apart in cantonments.")
     assert "patron-of" not in {fact.predicate for fact in apart.facts}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("Serbia calls for recognition of the line.", "demand"),
+        ("The ministers sent thirty-four pages called a framework for an agreement.", ""),
+        ("Iran says no to the offer.", "reject"),
+        ("An old colleague says that no treaty helps.", ""),
+        ("France stands with Britain.", "allied-with"),
+        ("France stands alone with its guns.", ""),
+        ("Germany did not consult Italy.", "exclude"),
+        ("The senators are asking why we do not treat it as an attack.", ""),
+    ],
+)
+def test_a_particle_counts_with_its_own_word_and_a_bond_with_both_parties(
+    reader: CaseReader, text: str, predicate: str
+) -> None:
+    found = {fact.predicate for fact in reader.read(text).facts}
+    assert predicate in found if predicate else not found & {"demand", "reject", "allied-with", "exclude"}
+
+
+def test_a_second_party_is_guessed_between_two_and_not_in_a_crowd(reader: CaseReader) -> None:
+    two = reader.read("We want peace. The other side threatens.")
+    assert ("threaten", "other-side", "we") in facts_of(two)
+    crowd = reader.read("We met Britain, France, Italy, Poland and Japan. China threatens.")
+    assert ("threaten", "china", "") in facts_of(crowd)
+
+
+def test_persons_whom_no_record_knows_are_marked(reader: CaseReader) -> None:
+    case = reader.read("Henry Kissinger met Kimberley Featherstone in Paris.")
+    known = {entity.name: entity.recorded for entity in case.entities if "Person" in entity.attributes}
+    assert known == {"Henry Kissinger": True, "Kimberley Featherstone": False}

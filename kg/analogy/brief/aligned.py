@@ -22,6 +22,7 @@ from kg.analogy.reasons import Reason
 FIRM = 0.5  # credit from which two facts of one kind are shown as a likeness
 CONSEQUENCES = 2  # checks shown for each analogue
 PAIRINGS, CHAINS, EVIDENCE = 10, 3, 2
+DOERS = ("actor", "holder", "obligor")
 TOLD_BY = {"Meeting": "convene", "Agreement": "sign-agreement"}  # acts that a record of another kind tells of
 
 
@@ -71,9 +72,10 @@ def is_placed(entity: CaseEntity) -> bool:
 
 
 def _is_told_of(fact: Fact, here: Case) -> bool:
-    """Whether a fact read off a text is about an actor who is placed."""
+    """Whether a fact read off a text is of an actor who is placed; where none is named, about one."""
     ours = {entity.id: entity for entity in here.entities}
-    return here.origin != TEXT or any(is_placed(ours[id]) for role, id in fact.roles if role != "issue" and id in ours)
+    people = [ours[id] for role, id in fact.roles if role in DOERS] or [ours[id] for _, id in fact.roles if id in ours]
+    return here.origin != TEXT or any(is_placed(entity) for entity in people)
 
 
 def _pair(ours: CaseEntity, theirs: CaseEntity) -> Pairing:
