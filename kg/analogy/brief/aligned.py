@@ -32,7 +32,7 @@ def pair_up(
     """Who plays whom, the best supported first, actors before issues.
 
     Actors are shown when they do or suffer the same kind of thing in facts that firmly correspond and are not crossed
-    (`find_crossed`), issues when they share a subject. Persons of a text whom no record knows play nobody (`is_placed`).
+    (`find_crossed`), issues when they share a subject.
     """
     acting = {
         (entity, other)
@@ -48,7 +48,6 @@ def pair_up(
         pair
         for pair in pairs
         if ((pair.there, pair.here) in acting if pair.kind == "actor" else set(pair.here_roles) & set(pair.there_roles))
-        and is_placed(ours[pair.here])
     ]
     return tuple(sorted(told, key=lambda pair: pair.kind != "actor")[:PAIRINGS])
 
@@ -57,13 +56,19 @@ def find_crossed(alignment: Alignment, here: Case, there: Case) -> frozenset[tup
     """Pairs of an actor there and one here, read off a text, of whom either is in the other's case in person.
 
     Egypt of a text of 1956 does not play the Britain of Suez when the Egypt of Suez is there. Roles read off words are too
-    loose to claim that somebody has changed places with another; between two records such pairs stand.
+    loose to claim that somebody has changed places with another; between two records such pairs stand. Nor does a person play anybody
+    whom a text names and no record knows.
     """
     if here.origin != TEXT:
         return frozenset()
     ours, theirs = {entity.id for entity in here.entities}, {entity.id for entity in there.entities}
+    unknown = {entity.id for entity in here.entities if not is_placed(entity)}
     pairs = ((match.base, match.target) for match in alignment.entities)
-    return frozenset((base, target) for base, target in pairs if base != target and (base in ours or target in theirs))
+    return frozenset(
+        (base, target)
+        for base, target in pairs
+        if target in unknown or (base != target and (base in ours or target in theirs))
+    )
 
 
 def is_placed(entity: CaseEntity) -> bool:
@@ -73,9 +78,12 @@ def is_placed(entity: CaseEntity) -> bool:
 
 def _is_told_of(fact: Fact, here: Case) -> bool:
     """Whether a fact read off a text is of an actor who is placed; where none is named, about one."""
-    ours = {entity.id: entity for entity in here.entities}
-    people = [ours[id] for role, id in fact.roles if role in DOERS] or [ours[id] for _, id in fact.roles if id in ours]
-    return here.origin != TEXT or any(is_placed(entity) for entity in people)
+    if here.origin != TEXT:
+        return True
+    ours = {entity.id: entity for entity in here.entities if entity.kind == "actor"}
+    named = [(role, ours[id]) for role, id in fact.roles if id in ours]
+    doers = [entity for role, entity in named if role in DOERS]
+    return any(is_placed(entity) for entity in doers or [entity for _, entity in named])
 
 
 def _pair(ours: CaseEntity, theirs: CaseEntity) -> Pairing:
