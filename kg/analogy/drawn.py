@@ -71,8 +71,10 @@ class DrawnIndex:
         ordered = sorted(rows, key=lambda row: (row["analogy"], row["kind"], row["ordinal"]))
         wholes = [row for row in ordered if row["kind"] == NAME_FREE and row["ordinal"] == 1]
         readers = {row.get("situation_model") or row["model"] for row in wholes}
-        if any(row["model"] != model for row in ordered) or readers - {reader}:
+        if any(row["model"] != model for row in ordered):
             raise ModelError(f"the situations of the register were not encoded with {model}: run `precedent build`")
+        if readers - {reader}:
+            raise ModelError(f"the situations of the register were not read by {reader}: run `precedent build`")
         free = [row for row in ordered if row["kind"] == NAME_FREE and row["ordinal"] > 1]
         self.uses: tuple[str, ...] = tuple(dict.fromkeys(row["analogy"] for row in free))
         place = {use: number for number, use in enumerate(self.uses)}

@@ -60,11 +60,10 @@ def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Maske
     sentences = split_sentences(text)
     mask = masker.mask(sentences)
     masked = [mask.sentences[i] for i in mask.telling]
-    own_masked = masker.mask(own).sentences
-    distinct = list(dict.fromkeys([*sentences, *masked, *own_masked]))
+    distinct = list(dict.fromkeys([*sentences, *masked]))
     vectors = dict(zip(distinct, encoder.encode(distinct), strict=True))
     parts = encoder.read_parts(sentences)
-    return Reading(
+    reading = Reading(
         tuple(sentences),
         np.stack([vectors[s] for s in sentences]),
         parts,
@@ -73,10 +72,11 @@ def read_text(text: str, own: Sequence[str], encoder: TextEncoder, masker: Maske
         mask.telling,
         _weights([mask.shares[i] for i in mask.telling]),
         mask.density,
-        tuple(own),
-        np.stack([vectors[s] for s in own_masked]) if own else _none(vectors[sentences[0]]),
-        _read_situations(own_masked, encoder) if own else _none(parts[0]),
+        (),
+        _none(vectors[sentences[0]]),
+        _none(parts[0]),
     )
+    return add_predicaments(reading, own, encoder, masker)
 
 
 def read_episode(episode: str, index: EpisodeIndex) -> Reading:
