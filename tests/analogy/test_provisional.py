@@ -210,6 +210,8 @@ def test_words_that_do_not_hang_together_tell_of_nothing(reader: CaseReader) -> 
         ("France stands with Britain.", "allied-with"),
         ("France stands alone with its guns.", ""),
         ("Germany did not consult Italy.", "exclude"),
+        ("Britain gave in.", "concede"),
+        ("Britain gave Germany sixty days in a letter.", ""),
         ("The senators are asking why we do not treat it as an attack.", ""),
     ],
 )
@@ -217,7 +219,7 @@ def test_a_particle_counts_with_its_own_word_and_a_bond_with_both_parties(
     reader: CaseReader, text: str, predicate: str
 ) -> None:
     found = {fact.predicate for fact in reader.read(text).facts}
-    assert predicate in found if predicate else not found & {"demand", "reject", "allied-with", "exclude"}
+    assert predicate in found if predicate else not found & {"demand", "reject", "allied-with", "exclude", "concede"}
 
 
 def test_a_second_party_is_guessed_between_two_and_not_in_a_crowd(reader: CaseReader) -> None:

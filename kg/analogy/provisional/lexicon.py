@@ -18,6 +18,9 @@ STEPS = 3  # of the dependency parse that may lie between two of them
 _MODIFYING = ("amod", "compound", "nmod", "poss")
 _THINGS = ("issue-topics", "party-roles")  # vocabularies of things: a lone verb tells of none unless written as one
 _NAMING = ("NOUN", "PROPN", "ADJ")
+_ADVERBIAL = frozenset(
+    {"in", "down", "off", "out", "up", "back", "away"}
+)  # after a verb, without an object of their own
 _ARTICLES = frozenset({"a", "an", "the"})
 _LEMMAS = {"n't": "not", "n’t": "not", "’s": "'s"}
 
@@ -114,6 +117,9 @@ def _match(form: Form, start: Token, places: dict[str, list[Token]]) -> Match | 
         if not near:
             return None
         chosen.append(min(near, key=lambda t: (abs(t.i - chosen[-1].i), t.i)))
+    ends_in = form.words[-1] if len(form.words) == 2 else ""
+    if ends_in in _ADVERBIAL and any(child.dep_ == "pobj" for child in chosen[-1].children):
+        return None  # "gave him sixty days in a letter" is not "gave in"
     return Match(form, tuple(sorted(chosen, key=lambda t: t.i)))
 
 
