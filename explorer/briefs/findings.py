@@ -133,7 +133,7 @@ def draw_commitments(brief: Brief) -> list[Block]:
             "partly kept, with every reading on record."
         ),
     ]
-    for risk, shown in zip(brief.commitments, shorten_risks(brief.commitments), strict=False):
+    for risk, shown in zip(brief.commitments[:KINDS], shorten_risks(brief.commitments), strict=True):
         blocks.append(Heading(3, f"{say_term(risk.kind)}: {say_assessed(risk.at_risk, risk.assessed)}"))
         for promise in shown.promises:
             blocks += _draw_promise(promise)

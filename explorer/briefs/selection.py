@@ -19,9 +19,10 @@ SAYS_NOTHING = ("No scholarly judgement of this analogy is known", "No scholarly
 def shorten_pathways(pathways: Sequence[Pathway]) -> list[Pathway]:
     """The first modes in full, and of the others what happened, without signs and responses."""
     named = [
-        replace(path, instances=tuple(replace(i, signs=(), tried=()) for i in path.instances)) for path in pathways
+        replace(path, instances=tuple(replace(one, signs=(), tried=()) for one in path.instances))
+        for path in pathways[MODES:]
     ]
-    return [*pathways[:MODES], *named[MODES:]]
+    return [*pathways[:MODES], *named]
 
 
 def shorten_risks(risks: Sequence[Risk]) -> list[Risk]:

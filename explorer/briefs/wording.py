@@ -75,7 +75,7 @@ LOOK_ORDER: Mapping[str, str] = {"topical": "text", "structural": "structure", "
 ASKED = "What followed there, and is not found here"
 NO_LIKENESS = (
     f"No likeness can be named: none of its predicaments is among the {NEAR} nearest to the situation, and no coded facts correspond. "
-    "What brought it here are words and names that both texts share."
+    "What brought it here is its abstract as a whole, or words and names that both texts share."
 )
 UNKNOWN_FACETS = "Not compared, since not known on both sides: "
 ALIKE, UNLIKE = 0.66, 0.33  # from the one a facet is called alike, below the other unlike

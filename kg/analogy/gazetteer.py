@@ -102,10 +102,13 @@ class Gazetteer:
             names = [row.get("name"), row.get("short"), *(row.get("aliases") or [])]
             for name in dict.fromkeys(n for n in names if n):
                 gazetteer.add(name, row["id"], kind)
-                gazetteer._lone |= {name} if " " not in name else set()
+                if " " not in name:
+                    gazetteer._lone.add(name)
                 if kind == "person":
-                    gazetteer.add(_surname(name), row["id"], kind)
-                    gazetteer._given |= {name.split()[0]} - {_surname(name)}
+                    surname, first = _surname(name), name.split()[0]
+                    gazetteer.add(surname, row["id"], kind)
+                    if first != surname:
+                        gazetteer._given.add(first)
             for name in DEMONYMS.get(row["id"], ()):
                 gazetteer.add(name, row["id"], kind)
         return gazetteer
@@ -143,7 +146,8 @@ class Gazetteer:
 
     def _is_given(self, text: str, tokens: list[tuple[int, int, str]], i: int, length: int) -> bool:
         """Whether a lone name is the first name of somebody unknown: the George of "George Will" is not Lloyd George."""
-        if length > 1 or tokens[i][2] not in self._given - self._lone or i + 1 == len(tokens):
+        name = tokens[i][2]
+        if length > 1 or name not in self._given or name in self._lone or i + 1 == len(tokens):
             return False
         return text[tokens[i][1] : tokens[i + 1][0]] == " " and tokens[i + 1][2][:1].isupper()
 

@@ -45,24 +45,26 @@ class Reason:
 
 @dataclass(frozen=True)
 class Nearness:
-    """How near each predicament of the index comes to a text as a situation: cosine and rank (rows,), rank 0 if not compared."""
+    """How near the predicaments of the index come to a text as a situation.
+
+    `scores` are cosines and `ranks` count from 1, both (rows,), rank 0 for those not compared; `order` holds the rows that
+    were, nearest first.
+    """
 
     scores: Vectors
+    order: NDArray[np.intp]
     ranks: NDArray[np.intp]
-
-    @property
-    def compared(self) -> int:
-        return int(self.ranks.max(initial=0))
 
 
 def rank_predicaments(reading: Reading, index: EpisodeIndex, allowed: NDArray[np.bool_]) -> Nearness:
     """The predicaments of the episodes that may be proposed, `allowed` (episodes,), by nearness to the text."""
     passages = index.sets["predicament"]
     scores = passages.places @ reading.situation
+    order = np.argsort(-scores, kind="stable")
+    order = order[allowed[passages.owners[order]]]
     ranks = np.zeros(len(scores), dtype=np.intp)
-    order = [row for row in np.argsort(-scores, kind="stable") if allowed[passages.owners[row]]]
     ranks[order] = np.arange(1, len(order) + 1)
-    return Nearness(scores, ranks)
+    return Nearness(scores, order, ranks)
 
 
 def find_reasons(reading: Reading, index: EpisodeIndex, owner: int, nearness: Nearness) -> list[Reason]:
@@ -98,7 +100,7 @@ def _predicaments(reading: Reading, index: EpisodeIndex, owner: int, nearness: N
     return [
         Reason(
             "predicament", passages.texts[row], passages.ids[row], find_sentence(reading, index, row),
-            float(nearness.scores[row]), int(nearness.ranks[row]), nearness.compared,
+            float(nearness.scores[row]), int(nearness.ranks[row]), len(nearness.order),
         )
         for row in rows[np.argsort(-nearness.scores[rows], kind="stable")[:PREDICAMENTS_SHOWN]]
     ]  # fmt: skip

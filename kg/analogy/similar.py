@@ -155,9 +155,9 @@ def nearest_predicaments(query: Query, index: EpisodeIndex, reading: Reading, n:
     passages = index.sets["predicament"]
     nearness = rank_predicaments(reading, index, find_allowed(query, index))
     found: dict[int, NearPredicament] = {}
-    for row in np.argsort(-nearness.scores, kind="stable").tolist():
+    for row in nearness.order.tolist():
         owner = int(passages.owners[row])
-        if nearness.ranks[row] and owner not in found:
+        if owner not in found:
             entry, sentence = index.entries[owner], find_sentence(reading, index, row)
             found[owner] = NearPredicament(
                 passages.ids[row], entry.id, entry.name, passages.texts[row], sentence, float(nearness.scores[row])

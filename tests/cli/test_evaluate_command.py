@@ -29,7 +29,7 @@ SITUATION = {
 
 @pytest.fixture(scope="module")
 def small_home(tmp_path_factory: pytest.TempPathFactory, remembering: TextEncoder) -> Iterator[Path]:
-    """A home with the graph of three episodes and the register's analogies between them: enough to be asked in minutes."""
+    """A home with the graph of three episodes and the register's analogies between them: enough to be asked in seconds."""
     data = Path(shutil.copytree(find_data(), tmp_path_factory.mktemp("few") / "data"))
     for file in (*(data / "episodes").iterdir(), *(data / "register").iterdir()):
         if file.stem not in (*EPISODES, *ANALOGIES):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # What somebody wants, fears, demands or ought to do is not done.
 UNREAL = frozenset({"intended", "demanded", "feared", "suspected", "promised", "offered", "should", "must"})
-MANY = 4  # actors of a text from which on an unnamed second party is not guessed to be "we", or theirs
+MANY = 4  # with more actors than these an unnamed second party is not guessed to be "we", or theirs
 _WANTING = words_of(
     "want seek demand insist claim prefer desire ask require offer propose call hope need pursue press wish aim hold"
 )

@@ -18,9 +18,8 @@ STEPS = 3  # of the dependency parse that may lie between two of them
 _MODIFYING = ("amod", "compound", "nmod", "poss")
 _THINGS = ("issue-topics", "party-roles")  # vocabularies of things: a lone verb tells of none unless written as one
 _NAMING = ("NOUN", "PROPN", "ADJ")
-_ADVERBIAL = frozenset(
-    {"in", "down", "off", "out", "up", "back", "away"}
-)  # after a verb, without an object of their own
+# After a verb, without an object of their own: "to give in".
+_ADVERBIAL = frozenset({"in", "down", "off", "out", "up", "back", "away"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _LEMMAS = {"n't": "not", "n’t": "not", "’s": "'s"}
 
